@@ -1,0 +1,79 @@
+"""Measure providers (tiltaksarrangører), their contracts, the courses they run, the instructors who deliver."""
+
+from __future__ import annotations
+
+from sim.columns import Column, Row
+
+NAV_UNIT, COMPANY, ENTERPRISE = range(3)  # in-house unit, tendered company, pre-approved inclusion enterprise
+N_DEPLOYED = 3  # most instructors on one course (three promised, one deployed: T3)
+
+# Lots that are bought, one contract at a time in each region. Numbers 1-3 are the measure codes of courses.
+LOT_JOB_SEARCH, LOT_VOCATIONAL, LOT_AFT, LOT_SE_IN_HOUSE, LOT_SE_OUTSOURCED = 1, 2, 3, 4, 5
+LOT_NAMES = {1: "job-search course", 2: "vocational course", 3: "AFT", 4: "SE, form 1", 5: "SE, form 2"}
+
+EMPLOYED, BETWEEN_CONTRACTS = 1, 2  # states of an instructor
+
+
+class Provider(Row):
+    """Who delivers measures: a NAV unit, a tendered company or a pre-approved enterprise."""
+
+    id = Column("i8", "permanent id", 0, None, "from origin: region, ordinal")
+    state = Column("i1", "yes/no", 0, 1, "in business")
+    region = Column("i2", "region", 0, None, "labour-market region")
+    kind = Column("i1", "kind", 0, 2, "0 NAV unit, 1 tendered company, 2 pre-approved enterprise")
+    cash = Column("f8", "NOK", None, None, "money in hand")
+    efficiency = Column("f4", "factor", 0.5, 2, "overhead relative to the trade's")
+    result = Column("f4", "0-1", 0, 1, "share of earlier participants in work half a year later (stale: T2)")
+    result_weight = Column("f4", "participants", 0, None, "participants behind that share (fades)")
+    hired = Column("i4", "people", 0, None, "staff hired so far (ordinal of the next one's id)")
+
+
+class Contract(Row):
+    """A contract for places in one region: who delivers, at what price, with what staffing."""
+
+    id = Column("i8", "permanent id", 0, None, "from origin: region, lot")
+    state = Column("i1", "yes/no", 0, 1, "in force")
+    region = Column("i2", "region", 0, None, "labour-market region")
+    lot = Column("i1", "lot code", 1, 5, "what is bought")
+    provider = Column("i4", "row of Provider", -1, None, "who delivers", empty=-1)
+    weeks_left = Column("i4", "weeks", 0, None, "weeks until the contract ends")
+    price = Column("f4", "NOK per place-month", 0, None, "price")
+    places = Column("f4", "places", 0, None, "places bought")
+    wage = Column("f4", "NOK a year", 0, None, "wage the provider offers its staff")
+    deployed = Column("f4", "instructors per course, or clients per specialist", 0, None, "staffing delivered")
+    next_provider = Column("i4", "row of Provider", -1, None, "winner of the round held for the next period", empty=-1)
+    next_price = Column("f4", "NOK per place-month", 0, None, "its price")
+    next_wage = Column("f4", "NOK a year", 0, None, "the wage it plans")
+    next_deployed = Column("f4", "as deployed", 0, None, "the staffing it plans")
+    rounds = Column("i4", "rounds", 0, None, "tender rounds held")
+    started = Column("i4", "courses", 0, None, "courses started (ordinal of the next one's id)")
+
+
+class Course(Row):
+    """One course: seats, weeks, and the instructors physically on it. Its quality is theirs and nothing else."""
+
+    id = Column("i8", "permanent id", 0, None, "from origin: contract, week of start, ordinal")
+    state = Column("i1", "yes/no", 0, 1, "running")
+    contract = Column("i4", "row of Contract", 0, None, "contract")
+    measure = Column("i1", "measure code", 0, 7, "what is taught")
+    weeks_left = Column("i4", "weeks", 0, None, "weeks left")
+    age = Column("i4", "weeks", 0, None, "weeks since the start")
+    seats = Column("i4", "seats", 0, None, "seats paid for")
+    taken = Column("i4", "people", 0, None, "people on the course")
+    instructor = Column("i4", "row of Instructor", -1, None, "who teaches", empty=-1, width=N_DEPLOYED)
+    broken = Column("i1", "yes/no", 0, 1, "an instructor left this week (T18)")
+
+
+class Instructor(Row):
+    """A course instructor: skill, an approach, a wage demand, contracts of some months."""
+
+    id = Column("i8", "permanent id", 0, None, "from origin: region, week of entry, ordinal")
+    state = Column("i1", "code", 0, 2, "1 employed, 2 between contracts")
+    region = Column("i2", "region", 0, None, "labour-market region")
+    provider = Column("i4", "row of Provider", -1, None, "employer (-1: none)", empty=-1)
+    course = Column("i4", "row of Course", -1, None, "course (-1: none)", empty=-1)
+    skill = Column("f4", "0-1", 0, 1, "experience of working life and approach (T19)")
+    demand = Column("f4", "NOK a year", 0, None, "lowest wage accepted at first")
+    wage = Column("f4", "NOK a year", 0, None, "present wage")
+    tenure = Column("f4", "weeks", 0, None, "weeks with the present provider")
+    idle_weeks = Column("f4", "weeks", 0, None, "weeks between contracts")

@@ -1,0 +1,123 @@
+"""Jobseekers: people registered with NAV, and people who have left the register while they are tracked."""
+
+from __future__ import annotations
+
+from sim.columns import Column, Row
+
+# Labour-market state: each person is in exactly one (0 is a free row).
+UNEMPLOYED, ON_MEASURE, SUBSIDISED_JOB, JOB_WITH_BENEFIT, JOB, DISABILITY_PENSION, OUT_OF_LABOUR_FORCE = range(1, 8)
+STATE_NAMES = (
+    "nobody",
+    "unemployed",
+    "on measure",
+    "subsidised job",
+    "part-time job with benefit",
+    "job",
+    "disability pension",
+    "out of the labour force",
+)
+
+# Measures by NAV's own kinds. The first five have places that people queue for.
+NO_MEASURE, JOB_SEARCH_COURSE, VOCATIONAL_COURSE, AFT, WORK_TRAINING, FOLLOW_UP, WAGE_SUBSIDY, KVP = range(8)
+N_MEASURES = 8
+MEASURE_NAMES = (
+    "no measure",
+    "job-search course",
+    "vocational course (AMO)",
+    "work-preparatory training (AFT)",
+    "work training",
+    "follow-up (Supported Employment)",
+    "wage subsidy",
+    "Qualification Programme (KVP)",
+)
+
+# Benefits.
+NO_BENEFIT, UNEMPLOYMENT_BENEFIT, AAP, SOCIAL_ASSISTANCE, KVP_BENEFIT, PENSION = range(6)
+BENEFIT_NAMES = ("none", "unemployment_benefit", "aap", "social_assistance", "kvp", "disability_pension")
+
+# The five steps of Supported Employment (0: not in service).
+MEET, MAP, FIND_EMPLOYER, MATCH, FOLLOW_UP_AT_WORK = range(1, 6)
+STEP_NAMES = ("none", "meet", "map", "find employer", "match", "follow up at work")
+
+
+class Jobseeker(Row):
+    """A person: what they bring, what they feel, what NAV knows of them, where they are."""
+
+    id = Column("i8", "permanent id", 0, None, "from origin: office, week of entry, ordinal")
+    state = Column("i1", "state code", 0, 7, "labour-market state (0: free row)")
+    office = Column("i2", "row of Office", 0, None, "NAV office")
+    supervisor = Column("i4", "row of Supervisor", -1, None, "who follows the person up (-1: nobody)", empty=-1)
+
+    age = Column("f4", "years", 16, 72, "age")
+    reduced = Column("i1", "yes/no", 0, 1, "has reduced work capacity (nedsatt arbeidsevne)")
+    skill = Column("f4", "0-1", 0, 1, "vocational skill")
+    language = Column("f4", "0-1", 0, 1, "command of Norwegian")
+    health = Column("f4", "0-1", 0, 1, "health that bears on work")
+    care = Column("f4", "0-1", 0, 1, "care burden: share of the week that life's appointments take")
+    worries = Column("f4", "0-1", 0, 1, "finances, housing, anxiety")
+    know_how = Column("f4", "0-1", 0, 1, "search know-how, as distinct from qualification (J13)")
+    network = Column("f4", "0-1", 0, 1, "network that hears of jobs")
+    drive = Column("f4", "0-1", 0, 1, "motivation to which the person returns when left alone")
+    capacity = Column("f4", "share of full time", 0, 1, "hours the person can work")
+    wish = Column("i1", "sector", 0, 5, "stated wish; some are borrowed from friends (J7)")
+    calling = Column("i1", "sector", 0, 5, "the sector that truly suits the person (J7)")
+    mental_gap = Column("i1", "yes/no", 0, 1, "the gap in the CV is known to be for mental health (J6)")
+
+    motivation = Column("f4", "0-1", 0, 1, "motivation (J1)")
+    efficacy = Column("f4", "0-1", 0, 1, "self-efficacy (mestringstro)")
+    trust = Column("f4", "0-1", 0, 1, "trust in the system (J2)")
+    wellbeing = Column("f4", "0-1", 0, 1, "wellbeing and functioning (J10)")
+    mapped = Column("f4", "0-1", 0, 1, "how well NAV knows the person (V3)")
+    rejections = Column("i2", "applications", 0, None, "applications that failed this week")
+
+    benefit = Column("i1", "benefit code", 0, 5, "benefit received")
+    benefit_weeks = Column("i2", "weeks", 0, None, "weeks on the present benefit")
+    prior_wage = Column("f4", "NOK a year", 0, None, "earlier full-time wage, the base of benefits")
+    sanction_weeks = Column("i1", "weeks", 0, 26, "weeks of a benefit cut left")
+    weeks_registered = Column("i2", "weeks", 0, None, "length of the present spell on the register")
+    weeks_jobless = Column("i2", "weeks", 0, None, "weeks since the last job: the gap in the CV (J6)")
+    weeks_left = Column("i2", "weeks", 0, None, "weeks since leaving the register")
+
+    credit = Column("f4", "minutes", None, None, "supervisor time the person is due by the time rule (V13)")
+    met_minutes = Column("f4", "minutes", 0, None, "minutes with the supervisor this week")
+    weeks_unseen = Column("i2", "weeks", 0, None, "weeks since the last meeting or decision")
+    measure = Column("i1", "measure code", 0, 7, "measure the person is on")
+    measure_weeks = Column("i2", "weeks", 0, None, "weeks of the measure left (courses end with the course)")
+    course = Column("i4", "row of Course", -1, None, "course attended (-1: none)", empty=-1)
+    queue = Column("i1", "measure code", 0, 7, "measure waited for")
+    queue_weeks = Column("i2", "weeks", 0, None, "weeks in that queue")
+    measures_taken = Column("i2", "measures", 0, None, "measures started in this spell (chaining from 2)")
+    last_measure = Column("i1", "measure code", 0, 7, "measure last taken")
+    last_provider = Column("i4", "row of Provider", -1, None, "who delivered it (-1: nobody)", empty=-1)
+    weeks_since_measure = Column("i2", "weeks", 0, None, "weeks since it ended")
+    subsidy_offer = Column("i1", "yes/no", 0, 1, "carries an offer of wage subsidy to employers")
+
+    specialist = Column("i4", "row of Specialist", -1, None, "job specialist who serves the person", empty=-1)
+    step = Column("i1", "SE step", 0, 5, "step of Supported Employment")
+    step_minutes = Column("f4", "minutes", 0, None, "specialist minutes received in this step")
+    service_weeks = Column("i2", "weeks", 0, None, "weeks in Supported Employment")
+    se_mapped = Column("f4", "0-1", 0, 1, "how well the specialist knows the person")
+    support = Column("f4", "0-1", 0, 1, "share of the needed follow-up that was given this week")
+    handed_over = Column("i1", "yes/no", 0, 1, "lost the specialist and waits for another")
+
+    offer = Column("i4", "row of Position", -1, None, "position offered this week (-1: none)", empty=-1)
+    offer_value = Column("f4", "0-1", None, None, "how attractive that offer is to the person")
+    employer = Column("i4", "row of Employer", -1, None, "workplace (-1: none)", empty=-1)
+    match = Column("f4", "0-1", 0, 1, "match quality of the job (true, not perceived)")
+    hours = Column("f4", "share of full time", 0, 1, "hours of the job")
+    wage = Column("f4", "NOK a year", 0, None, "full-time wage of the job")
+    tenure = Column("i2", "weeks", 0, None, "weeks in the job")
+    permanent = Column("i1", "yes/no", 0, 1, "permanent contract")
+    subsidy_weeks = Column("i2", "weeks", 0, None, "weeks of wage subsidy left")
+    mentor = Column("i1", "yes/no", 0, 1, "has a mentor at work who is paid a grant")
+    brokered = Column("i1", "yes/no", 0, 1, "the job was brokered by a specialist")
+    broker = Column("i4", "row of Specialist", -1, None, "the specialist who brokered it", empty=-1)
+
+    member = Column("i4", "cohort row", -1, None, "row among those whose outcomes are measured", empty=-1)
+    cost = Column("f8", "NOK", None, None, "public money spent on the person this week, less taxes paid")
+    service_cost = Column("f8", "NOK", None, None, "of which services: measures, staff, subsidies")
+
+    @property
+    def state_name(self) -> str:
+        """Labour-market state in words."""
+        return STATE_NAMES[int(self.state)]

@@ -1,0 +1,30 @@
+"""Job specialists (jobbspesialister): Supported Employment, employed by NAV or by a contracted provider."""
+
+from __future__ import annotations
+
+from sim.columns import Column, Row
+
+N_CONTACTS = 16  # employers a specialist can keep up with
+
+
+class Specialist(Row):
+    """A job specialist: a small caseload, relations with employers, stress."""
+
+    id = Column("i8", "permanent id", 0, None, "from origin: provider, week of hire, ordinal")
+    state = Column("i1", "yes/no", 0, 1, "employed")
+    provider = Column("i4", "row of Provider", 0, None, "employer: NAV's own unit or a company")
+    skill = Column("f4", "0-1", 0, 1, "skill in the method")
+    experience = Column("f4", "weeks", 0, None, "weeks in the job")
+    stress = Column("f4", "0-1", 0, 1, "stress")
+    caseload = Column("i4", "people", 0, None, "clients in service")
+    room = Column("i4", "people", None, None, "clients more that fit in")
+    demand = Column("f4", "minutes", 0, None, "minutes that the clients' steps ask for this week")
+    scale = Column("f4", "0-1", 0, 1, "share of that demand the hours allow")
+    minutes = Column("f4", "minutes", 0, None, "working minutes this week")
+    admin = Column("f4", "minutes", 0, None, "of which reports, systems, travel not with anybody")
+    visits = Column("f4", "minutes", 0, None, "of which visits to employers")
+    clients = Column("f4", "minutes", 0, None, "of which with or for named clients")
+    failed = Column("f4", "matches", 0, None, "failed matches lately (decays)")
+    placements = Column("i4", "placements", 0, None, "placements since hired")
+    contact = Column("i4", "row of Employer", -1, None, "employers known", empty=-1, width=N_CONTACTS)
+    strength = Column("f4", "0-1", 0, 1, "strength of each relation (S6: leaves with the person)", width=N_CONTACTS)

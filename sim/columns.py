@@ -1,0 +1,230 @@
+"""Typed column tables behind Mesa agents.
+
+A kind of agent declares its columns once, with type, unit, bounds and meaning; that declaration is the data
+dictionary, the bounds check of the tests and the attribute of the Mesa agent. State lives in one array per
+column (``Table``); a Mesa ``Agent`` is a handle on one row, made when somebody asks for it.
+
+Each region has its own block of rows with its own free list, so that who gets which row in one region never
+depends on what happens in another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+from mesa import Agent, Model
+
+from sim.compiled import compiled
+
+FREE_ROW = 0  # value of a table's ``state`` column in a row that nobody uses
+
+
+class Column:
+    """One typed column of a kind of agent, and the Mesa attribute that reads and writes it.
+
+    Args:
+        dtype: NumPy type of one value.
+        unit: unit in words, e.g. ``"weeks"``, ``"0-1"``, ``"row of supervisors"``.
+        low, high: bounds that hold every week (None: unbounded).
+        meaning: one line for the data dictionary.
+        empty: value of a fresh row.
+        width: number of values per row (1: a plain column).
+    """
+
+    def __init__(
+        self,
+        dtype: str,
+        unit: str,
+        low: float | None,
+        high: float | None,
+        meaning: str,
+        *,
+        empty: float = 0,
+        width: int = 1,
+    ) -> None:
+        self.dtype = np.dtype(dtype)
+        self.unit, self.low, self.high, self.meaning = unit, low, high, meaning
+        self.empty, self.width = empty, width
+        self.name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, agent: Any, owner: type) -> Any:
+        if agent is None:
+            return self
+        value = agent.table[self.name][agent.row]
+        return value if self.width > 1 else value.item()
+
+    def __set__(self, agent: Any, value: Any) -> None:
+        agent.table[self.name][agent.row] = value
+
+
+class Row(Agent):
+    """A Mesa agent that is a handle on one row of a table.
+
+    Attributes named by the class's columns read and write the table. A handle whose row has been given to
+    somebody else raises ``LookupError``.
+    """
+
+    def __init__(self, model: Model, table: Table, row: int) -> None:
+        super().__init__(model)
+        self._table, self._block, self._local = table, *divmod(row, table.stride)
+        self.identity = int(table["id"][row])
+
+    @property
+    def row(self) -> int:
+        return self._block * self._table.stride + self._local
+
+    @property
+    def table(self) -> Table:
+        if self._table["id"][self.row] != self.identity or not self._table["state"][self.row]:
+            raise LookupError(f"{type(self).__name__} {self.identity} is no longer in the model")
+        return self._table
+
+    @classmethod
+    def columns(cls) -> dict[str, Column]:
+        """The declared columns by name, in order of declaration."""
+        return {name: c for name, c in vars(cls).items() if isinstance(c, Column)}
+
+
+class Rows(NamedTuple):
+    """A table's bookkeeping as arrays (one item a region): used by compiled code to take and give back rows."""
+
+    stride: np.ndarray  # (1,) rows in a block
+    fresh: np.ndarray  # first row of the block never used so far (local)
+    free: np.ndarray  # stack of rows given back (regions, stride), local
+    n_free: np.ndarray  # height of that stack
+
+
+class Table:
+    """The columns of one kind of agent: ``regions`` blocks of ``stride`` rows each.
+
+    Columns of one type and width share one array (columns, rows, width), so that clearing rows and taking a
+    snapshot cost a few array operations, not one per column.
+    """
+
+    def __init__(self, kind: type[Row], regions: int, stride: int) -> None:
+        self.kind, self.regions, self.stride = kind, regions, stride
+        self._columns = kind.columns()
+        groups: dict[tuple[str, int], list[str]] = {}
+        for name, column in self._columns.items():
+            groups.setdefault((column.dtype.str, column.width), []).append(name)
+        self._groups = groups
+        self._empty = {
+            key: np.array([self._columns[n].empty for n in names], key[0])[:, None, None]
+            for key, names in groups.items()
+        }
+        self._fresh = np.zeros(regions, np.int64)
+        self._free = np.zeros((regions, stride), np.int32)
+        self._n_free = np.zeros(regions, np.int64)
+        self._use({key: self._blank(key, regions * stride) for key in groups})
+
+    def _blank(self, key: tuple[str, int], rows: int) -> np.ndarray:
+        block = np.empty((len(self._groups[key]), rows, key[1]), key[0])
+        block[:] = self._empty[key]
+        return block
+
+    def _use(self, blocks: dict[tuple[str, int], np.ndarray]) -> None:
+        """Make these blocks the table's memory; the column arrays are views of them."""
+        self._blocks = blocks
+        self._arrays = {
+            name: blocks[key][k, :, 0] if key[1] == 1 else blocks[key][k]
+            for key, names in self._groups.items()
+            for k, name in enumerate(names)
+        }
+        self._views: dict[type, Any] = {}
+
+    def clear(self, rows: np.ndarray) -> None:
+        """Set every column of these rows to its empty value."""
+        for key, block in self._blocks.items():
+            block[:, rows] = self._empty[key]
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        return self._arrays[name]
+
+    def __len__(self) -> int:
+        """Number of rows in use."""
+        return int(np.count_nonzero(self._arrays["state"]))
+
+    def view(self, narrow: type[Any]) -> Any:
+        """The columns named by a NamedTuple class as one such tuple of arrays (what one process uses)."""
+        view = self._views.get(narrow)
+        if view is None:
+            view = self._views[narrow] = narrow(*(self._arrays[name] for name in narrow._fields))
+        return view
+
+    @property
+    def rows(self) -> Rows:
+        return Rows(np.array([self.stride]), self._fresh, self._free, self._n_free)
+
+    def used(self) -> np.ndarray:
+        """Rows in use, in order of region and row."""
+        return np.flatnonzero(self._arrays["state"])
+
+    def make_room(self, needed: int) -> None:
+        """Make sure that every region can take ``needed`` more rows; blocks double when one cannot."""
+        room = self.stride - self._fresh + self._n_free
+        if room.min() >= needed:
+            return
+        stride = max(self.stride * 2, self.stride + needed)
+        blocks = {}
+        for key, old in self._blocks.items():
+            blocks[key] = self._blank(key, self.regions * stride)
+            shape = (old.shape[0], self.regions, -1, key[1])
+            blocks[key].reshape(shape)[:, :, : self.stride] = old.reshape(shape)
+        free = np.zeros((self.regions, stride), np.int32)
+        free[:, : self.stride] = self._free
+        self._free, self.stride = free, stride
+        self._use(blocks)
+
+    def snapshot(self) -> Iterator[tuple[str, np.ndarray]]:
+        """Names and arrays that hold the whole state of the table."""
+        for (dtype, width), block in self._blocks.items():
+            yield f"{dtype[1:]}x{width}", block
+        yield from (("fresh", self._fresh), ("free", self._free), ("n_free", self._n_free))
+
+    def restore(self, arrays: Mapping[str, np.ndarray]) -> None:
+        """Take over the state that ``snapshot`` gave (the number of regions must be the same)."""
+        self._fresh, self._free, self._n_free = (arrays[n].copy() for n in ("fresh", "free", "n_free"))
+        self.stride = self._free.shape[1]
+        self._use({(d, w): arrays[f"{d[1:]}x{w}"].copy() for d, w in self._groups})
+
+    def out_of_bounds(self) -> list[str]:
+        """One line for every column with a value outside its declared bounds, in rows in use."""
+        used, lines = self.used(), []
+        for name, column in self._columns.items():
+            values = self._arrays[name][used]
+            if values.size == 0:
+                continue
+            low, high = values.min(), values.max()
+            bad = (column.low is not None and low < column.low) or (
+                column.high is not None and high > column.high
+            )
+            if bad or not np.isfinite(values).all():
+                lines.append(
+                    f"{self.kind.__name__}.{name}: {low:g} to {high:g}, declared {column.low} to {column.high}"
+                )
+        return lines
+
+
+@compiled
+def take_row(rows, region):
+    """A row for a newcomer in a region (the caller has made room). Last given back, first taken."""
+    if rows.n_free[region] > 0:
+        rows.n_free[region] -= 1
+        local = np.int64(rows.free[region, rows.n_free[region]])
+    else:
+        local = rows.fresh[region]
+        rows.fresh[region] += 1
+    return region * rows.stride[0] + local
+
+
+@compiled
+def give_row(rows, row):
+    """Give a row back to its region."""
+    region = row // rows.stride[0]
+    rows.free[region, rows.n_free[region]] = row - region * rows.stride[0]
+    rows.n_free[region] += 1

@@ -1,0 +1,330 @@
+"""The model: the activation-measure labour market, week by week.
+
+    from sim.model import ActivationMarket
+    from sim.settings import compose
+
+    model = ActivationMarket(compose("population=classroom"))
+    model.step()                                        # one week
+    model.agents_by_type[Jobseeker].agg("trust", np.mean)  # Mesa as its users know it
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from mesa import DataCollector, Model
+from mesa.agent import AgentSet
+
+from sim import population
+from sim.accounts import N_POSTS
+from sim.agents import (
+    KINDS,
+    Contract,
+    Course,
+    Employer,
+    Instructor,
+    Jobseeker,
+    Office,
+    Position,
+    Provider,
+    Region,
+    Specialist,
+    Supervisor,
+)
+from sim.columns import Row, Table
+from sim.outcomes.cohorts import Cohorts
+from sim.outcomes.spells import SpellRecorder
+from sim.outcomes.weekly import SERIES, observe
+from sim.policy import Policy, levers
+from sim.processes.brokering import broker_jobs
+from sim.processes.caseloads import staff_offices
+from sim.processes.contact import meet_clients
+from sim.processes.courses import run_courses
+from sim.processes.employment import work_a_week
+from sim.processes.exits import run_benefits
+from sim.processes.feelings import feel
+from sim.processes.gaze import drift_gaze
+from sim.processes.hiring import hire
+from sim.processes.money import pay
+from sim.processes.referral import refer_clients
+from sim.processes.registration import register_newcomers
+from sim.processes.search import apply_for_jobs
+from sim.processes.specialists import staff_specialists
+from sim.processes.supported_employment import support_clients
+from sim.processes.tendering import hold_tenders
+from sim.processes.vacancies import open_vacancies
+from sim.settings import Settings
+from sim.streams import Stream
+
+# Weeks before the policy date that are kept in the weekly series.
+WEEKS_BEFORE = 52
+
+
+class RunTables(NamedTuple):
+    """What one run leaves: tidy tables (see docs/outcomes.md) and where the seconds went."""
+
+    outcomes: pd.DataFrame
+    weekly: pd.DataFrame
+    persons: pd.DataFrame | None
+    spells: pd.DataFrame | None
+    timings: dict[str, float]
+
+
+class ActivationMarket(Model):
+    """One simulated world: (seed, replication) decide who is in it, the policy what is done.
+
+    Args:
+        settings: a validated configuration.
+        replication: 0 or more; another population, other institutions, other shocks.
+        faces: subclasses of agent kinds to use as their Mesa face. One that defines ``step`` is stepped every
+            week, after the processes: the way to add a process in plain Mesa.
+    """
+
+    def __init__(self, settings: Settings, replication: int = 0, faces: Iterable[type[Row]] = ()) -> None:
+        super().__init__(rng=settings.seed)  # Mesa's own generators are never used: see sim/streams.py
+        self.settings, self.world, self.horizon = settings, settings.world, settings.horizon
+        self.stream = Stream(settings.seed, replication)
+        self.clock = 0  # weeks since the start of the burn-in
+
+        size = settings.population
+        self.n_regions, self.offices_per_region = size.regions, size.offices_per_region
+        self.office_size = round(size.registered / (size.regions * size.offices_per_region))
+        self.region_size = self.office_size * self.offices_per_region
+        self._make_tables()
+        self.ledger, self.overhead = np.zeros(N_POSTS), np.zeros(1)
+        self.counts: dict[str, float] = {}
+        self._faces = {self._kind(face): face for face in faces}
+        self._handles: dict[type[Row], dict[int, Row]] = {kind: {} for kind in KINDS}
+
+        self.baseline_in_house_share = settings.baseline.se.effective_in_house_share()
+        self._levers = {
+            name: np.full(self.n_regions, value) for name, value in lever_values(settings.baseline).items()
+        }
+        self.cohorts: Cohorts | None = None
+        self.spells: SpellRecorder | None = None
+        self.series = np.zeros(len(SERIES))
+        self.datacollector = DataCollector(
+            model_reporters={name: [_read, [self, n]] for n, name in enumerate(SERIES)}
+        )
+        population.build(self)
+
+    def step(self) -> None:
+        """One week in the activation-measure labour market."""
+        if self.clock == self.horizon.burn_in_weeks:
+            self.start_policy()
+        self.counts = {}
+
+        # Who is here
+        register_newcomers(self)
+        staff_offices(self)
+        staff_specialists(self)
+
+        # What is bought
+        hold_tenders(self)
+
+        # What NAV does
+        meet_clients(self)
+        drift_gaze(self)
+        refer_clients(self)
+        run_courses(self)
+        support_clients(self)
+
+        # The labour market
+        open_vacancies(self)
+        broker_jobs(self)
+        apply_for_jobs(self)
+        hire(self)
+        work_a_week(self)
+
+        # What it does to people, and what it costs
+        feel(self)
+        run_benefits(self)
+        pay(self)
+
+        for kind, face in self._faces.items():
+            if hasattr(face, "step"):
+                self._handle_all(kind)
+                self.agents_by_type[face].do("step")
+        self._observe()
+        self.clock += 1
+
+    @property
+    def since_policy(self) -> int:
+        """Weeks since the policy date; negative before it."""
+        return self.clock - self.horizon.burn_in_weeks
+
+    def start_policy(self) -> None:
+        """The policy date: levers take their values in the regions of the policy, cohorts are drawn."""
+        policy = self.settings.policy
+        where = slice(None) if policy.regions == "all" else list(policy.regions)
+        for name, value in lever_values(policy).items():
+            self._levers[name][where] = value
+        self.cohorts = Cohorts(self)
+        if self.settings.record.spells:
+            self.spells = SpellRecorder(self)
+
+    def levers(self, narrow: type[Any]) -> Any:
+        """The levers named by a NamedTuple class: one array each, with an item for every region."""
+        return narrow(*(self._levers[name] for name in narrow._fields))
+
+    def count(self, name: str, number: float) -> None:
+        """Add to one of this week's counts (see ``sim/outcomes/weekly.py``)."""
+        self.counts[name] = self.counts.get(name, 0.0) + number
+
+    def _observe(self) -> None:
+        observe(self)
+        if self.cohorts is not None:
+            self.cohorts.follow()
+        if self.since_policy >= -WEEKS_BEFORE:
+            self.datacollector.collect(self)
+        if self.spells is not None:
+            self.spells.record()
+
+    # Tables
+
+    def _make_tables(self) -> None:
+        world, regions, size = self.world, self.n_regions, self.region_size
+        thousands = size / 1000.0
+        unemployed = world.institutions.ordinary_share * size
+
+        def table(kind: type[Row], stride: float) -> Table:
+            return Table(kind, regions, max(1, int(stride)))
+
+        self.jobseekers = table(Jobseeker, 3.0 * size + 64)
+        self.regions = table(Region, 1)
+        self.offices = table(Office, self.offices_per_region)
+        self.supervisors = table(Supervisor, size / 60 + 8)
+        self.specialists = table(Specialist, 8 * thousands + 8)
+        self.providers = table(Provider, 2 + world.institutions.companies)
+        self.contracts = table(Contract, 5)
+        self.courses = table(Course, 12 * thousands + 8)
+        self.instructors = table(Instructor, 40 * thousands + 16)
+        self.employers = table(Employer, max(8.0, world.institutions.employers_per_1000 * thousands))
+        self.positions = table(Position, world.vacancies.positions_per_unemployed * unemployed)
+
+    @property
+    def tables(self) -> dict[type[Row], Table]:
+        """All tables by kind of agent."""
+        found = (value for value in vars(self).values() if isinstance(value, Table))
+        return {table.kind: table for table in found}
+
+    # Mesa's registries: handles are made when somebody asks for them
+
+    @staticmethod
+    def _kind(face: type[Row]) -> type[Row]:
+        return next(kind for kind in KINDS if issubclass(face, kind))
+
+    def _handle_all(self, kind: type[Row]) -> None:
+        """One handle for every row in use, none for the others."""
+        table, handles = self.tables[kind], self._handles[kind]
+        face = self._faces.get(kind, kind)
+        ids = table["id"][table.used()].tolist()
+        present = dict(zip(ids, table.used().tolist(), strict=True))
+        for identity in [i for i in handles if i not in present]:
+            handles.pop(identity).remove()
+        for identity, row in present.items():
+            if identity not in handles:
+                handles[identity] = face(self, table, row)
+
+    @property
+    def agents(self) -> AgentSet:
+        """All agents, as Mesa's AgentSet."""
+        for kind in KINDS:
+            self._handle_all(kind)
+        return self._all_agents
+
+    @property
+    def agents_by_type(self) -> dict[type[Row], AgentSet]:
+        """Agents by class, as Mesa's AgentSets."""
+        for kind in KINDS:
+            self._handle_all(kind)
+        return self._agents_by_type
+
+    # Snapshots
+
+    def state(self) -> dict[str, np.ndarray]:
+        """The whole state as arrays, to be stored and given to ``restore``."""
+        arrays = {
+            f"{kind.__name__}/{name}": array
+            for kind, table in self.tables.items()
+            for name, array in table.snapshot()
+        }
+        weekly = self.datacollector.get_model_vars_dataframe()
+        arrays["clock"] = np.array([self.clock])
+        arrays["weekly"] = weekly.to_numpy(dtype=float).reshape(-1, len(SERIES))
+        return arrays
+
+    def restore(self, arrays: Mapping[str, np.ndarray]) -> None:
+        """Take over the state that ``state`` gave for the same world, population and replication."""
+        for kind, table in self.tables.items():
+            prefix = f"{kind.__name__}/"
+            table.restore({k[len(prefix) :]: arrays[k] for k in arrays if k.startswith(prefix)})
+        self.clock = int(arrays["clock"][0])
+        for n, name in enumerate(SERIES):
+            self.datacollector.model_vars[name] = arrays["weekly"][:, n].tolist()
+
+    def weekly(self) -> pd.DataFrame:
+        """Weekly series, tidy: week (0 is the first week of the policy), series, value."""
+        wide = self.datacollector.get_model_vars_dataframe()
+        first = self.since_policy - len(wide)
+        wide.insert(0, "week", np.arange(first, self.since_policy, dtype=np.int64))
+        return wide.melt("week", var_name="series", value_name="value")
+
+
+def _read(model: ActivationMarket, n: int) -> float:
+    return float(model.series[n])
+
+
+def lever_values(policy: Policy) -> dict[str, float]:
+    """All levers as numbers; the in-house share is the one that the form of delivery makes effective."""
+    return {**levers(policy), "se_in_house_share": policy.se.effective_in_house_share()}
+
+
+def simulate(settings: Settings, replication: int, snapshots: Path | None = None) -> RunTables:
+    """One run: burn-in under the baseline policy (or its snapshot), then the policy to the horizon.
+
+    ``snapshots`` is a folder for the state at the policy date; runs that share a burn-in share the folder.
+    """
+    clock = time.perf_counter()
+    model = ActivationMarket(settings, replication)
+    timings = {"build": time.perf_counter() - clock}
+    clock = time.perf_counter()
+    stored = snapshots / "policy_date.npz" if snapshots else None
+    if stored is not None and stored.is_file():
+        with np.load(stored) as arrays:
+            model.restore(dict(arrays))
+    else:
+        while model.since_policy < 0:
+            model.step()
+        if stored is not None:
+            _store(stored, model.state())
+    timings["burn_in"] = time.perf_counter() - clock
+    clock = time.perf_counter()
+    for _ in range(settings.horizon.weeks):
+        model.step()
+    timings["policy"] = time.perf_counter() - clock
+    clock = time.perf_counter()
+    assert model.cohorts is not None
+    tables = (
+        model.cohorts.outcomes(),
+        model.weekly(),
+        model.cohorts.persons() if settings.record.persons else None,
+        model.spells.table() if model.spells else None,
+    )
+    timings["outcomes"] = time.perf_counter() - clock
+    return RunTables(*tables, timings)
+
+
+def _store(path: Path, arrays: dict[str, np.ndarray]) -> None:
+    """Write a snapshot whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    with part.open("wb") as file:
+        np.savez(file, **arrays)
+    part.replace(path)

@@ -1,0 +1,330 @@
+"""Cohorts: whom the outcomes are about, followed week by week.
+
+``stock``: everyone registered at the policy date. ``entrants``: everyone who registers in the first 52 weeks after it,
+clock from own entry. Groups are fixed at time zero. Members are in the table only as ``Jobseeker.member``, the row here.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from sim.agents.jobseeker import BENEFIT_NAMES, JOB, JOB_WITH_BENEFIT, STATE_NAMES, SUBSIDISED_JOB, UNEMPLOYED
+from sim.compiled import compiled, rule
+from sim.outcomes.metrics import GROUPS, HORIZONS, METRICS, SERVICE_METRICS, service_metrics
+
+STOCK, ENTRANTS = 0, 1
+COHORT_NAMES = ("stock", "entrants")
+ENTRY_WEEKS = 52
+STARTED_WITHIN, LONGEST_GAP = 52, 4  # a retained job starts within a year; gaps of four weeks do not end it
+
+# name: (type, value at time zero)
+RECORD = {
+    "id": ("i8", 0),
+    "cohort": ("i1", 0),
+    "zero": ("i4", 0),
+    "office": ("i2", 0),
+    "age": ("f4", 0),
+    "reduced": ("i1", 0),
+    "benefit": ("i1", 0),
+    "spell": ("i2", 0),
+    "motivation_zero": ("f4", 0),
+    "weeks_working": ("f4", 0),
+    "weeks_registered": ("f4", 0),
+    "contact": ("f4", 0),
+    "queue_weeks": ("f4", 0),
+    "cost": ("f8", 0),
+    "service_cost": ("f8", 0),
+    "first_job": ("i4", -1),
+    "run": ("i4", 0),
+    "run_start": ("i4", -1),
+    "gap": ("i4", 0),
+    "retained_26": ("i1", 0),
+    "retained_104": ("i1", 0),
+    "measures": ("i4", 0),
+    "measures_before": ("i4", 0),
+}
+Record = NamedTuple("Record", [(name, np.ndarray) for name in RECORD])  # type: ignore[misc]
+
+
+class Snapshot(NamedTuple):
+    """Members at one horizon: arrays over the members who have reached it (rows in ``row``)."""
+
+    horizon: int
+    row: np.ndarray
+    state: np.ndarray
+    permanent: np.ndarray
+    trust: np.ndarray
+    motivation: np.ndarray
+    wellbeing: np.ndarray
+    gaze: np.ndarray
+    weeks_working: np.ndarray
+    weeks_registered: np.ndarray
+    contact: np.ndarray
+    queue_weeks: np.ndarray
+    cost: np.ndarray
+    service_cost: np.ndarray
+    first_job: np.ndarray
+    retained_26: np.ndarray
+    retained_104: np.ndarray
+    measures: np.ndarray
+
+
+class People(NamedTuple):
+    id: np.ndarray
+    state: np.ndarray
+    office: np.ndarray
+    age: np.ndarray
+    reduced: np.ndarray
+    benefit: np.ndarray
+    motivation: np.ndarray
+    weeks_registered: np.ndarray
+    met_minutes: np.ndarray
+    queue: np.ndarray
+    measures_taken: np.ndarray
+    tenure: np.ndarray
+    cost: np.ndarray
+    service_cost: np.ndarray
+    member: np.ndarray
+
+
+@rule
+def is_registered(state):
+    return UNEMPLOYED <= state <= JOB_WITH_BENEFIT
+
+
+@rule
+def is_working(state):
+    return SUBSIDISED_JOB <= state <= JOB
+
+
+@compiled
+def _enrol(people, record, n, cohort, week):
+    """Make everybody registered who is not yet a member one. Returns the new number of members."""
+    for i in range(people.state.size):
+        if people.member[i] >= 0 or not is_registered(people.state[i]):
+            continue
+        k = n
+        n += 1
+        people.member[i] = k
+        record.id[k] = people.id[i]
+        record.cohort[k] = cohort
+        record.zero[k] = week
+        record.office[k] = people.office[i]
+        record.age[k] = people.age[i]
+        record.reduced[k] = people.reduced[i]
+        record.benefit[k] = people.benefit[i]
+        record.spell[k] = people.weeks_registered[i]
+        record.motivation_zero[k] = people.motivation[i]
+        record.measures_before[k] = people.measures_taken[i]
+        # A job held at time zero is not one that began after it.
+        record.run[k] = 1 if is_working(people.state[i]) else 0
+    return n
+
+
+@compiled
+def _follow(people, record, week):
+    """A week of every member's record. Returns (members of the stock, of whom in a job)."""
+    stock = employed = 0
+    for i in range(people.state.size):
+        k = people.member[i]
+        if k < 0 or people.state[i] == 0:
+            continue
+        t = week - record.zero[k] + 1
+        works = is_working(people.state[i])
+        if record.cohort[k] == STOCK:
+            stock += 1
+            employed += works
+        record.cost[k] += people.cost[i]
+        record.service_cost[k] += people.service_cost[i]
+        if is_registered(people.state[i]):
+            record.weeks_registered[k] += 1.0
+            record.contact[k] += people.met_minutes[i]
+            if people.queue[i]:
+                record.queue_weeks[k] += 1.0
+        taken = people.measures_taken[i]
+        if taken > record.measures_before[k]:
+            record.measures[k] += taken - record.measures_before[k]
+        record.measures_before[k] = taken
+        if works:
+            record.weeks_working[k] += 1.0
+            if record.run[k] == 0:
+                record.run_start[k] = t
+            record.run[k] += 1 + record.gap[k]
+            record.gap[k] = 0
+            if record.first_job[k] < 0 and people.tenure[i] <= 1:
+                record.first_job[k] = t
+            if 0 <= record.run_start[k] <= STARTED_WITHIN:
+                if record.run[k] >= 26:
+                    record.retained_26[k] = 1
+                if record.run[k] >= 104:
+                    record.retained_104[k] = 1
+        elif record.run[k] > 0:
+            record.gap[k] += 1
+            if record.gap[k] > LONGEST_GAP:
+                record.run[k] = 0
+                record.gap[k] = 0
+                record.run_start[k] = -1
+    return stock, employed
+
+
+class Cohorts:
+    """The members of both cohorts, their records, and what they look like at each horizon."""
+
+    def __init__(self, model: Any) -> None:
+        self.model = model
+        self.start = model.clock
+        stock = int(np.count_nonzero(_registered(model.jobseekers["state"])))
+        self.record = Record(*(np.full(stock, value, kind) for kind, value in RECORD.values()))
+        self.n = _enrol(model.jobseekers.view(People), self.record, 0, STOCK, model.clock)
+        self._snapshots: dict[int, list[Snapshot]] = {h: [] for h in HORIZONS}
+        self._sums: dict[str, float] = {}
+        self._services: dict[int, dict[str, float]] = {}
+        self._employed = (stock, 0)
+
+    def follow(self) -> None:
+        """One week, at its end: entrants are enrolled, records go on, horizons that are reached are kept."""
+        model, people = self.model, self.model.jobseekers.view(People)
+        if model.since_policy < ENTRY_WEEKS:
+            new = int(np.count_nonzero(_registered(people.state) & (people.member < 0)))
+            if new:
+                self.record = Record(
+                    *(
+                        np.concatenate([old, np.full(new, value, kind)])
+                        for old, (kind, value) in zip(self.record, RECORD.values(), strict=True)
+                    )
+                )
+                self.n = _enrol(people, self.record, self.n, ENTRANTS, model.clock)
+        self._employed = _follow(people, self.record, model.clock)
+        self._sum_services()
+        for horizon in HORIZONS:
+            zero = model.clock + 1 - horizon
+            if zero >= self.start:
+                self._keep(horizon, zero)
+
+    def employed_share(self) -> float:
+        """Of the stock, the share in a job this week."""
+        stock, employed = self._employed
+        return employed / stock if stock else float("nan")
+
+    def _sum_services(self) -> None:
+        from sim.outcomes.weekly import SERIES
+
+        for n, name in enumerate(SERIES):
+            value = float(self.model.series[n])
+            self._sums[name] = value if name == "employer_openness" else self._sums.get(name, 0.0) + value
+        weeks = self.model.since_policy + 1
+        if weeks in HORIZONS:
+            self._services[weeks] = service_metrics(self._sums, weeks)
+
+    def _keep(self, horizon: int, zero: int) -> None:
+        """Members whose clock has reached the horizon this week."""
+        table, record = self.model.jobseekers, self.record
+        rows = np.flatnonzero(table["member"] >= 0)
+        members = table["member"][rows]
+        reached = record.zero[members] == zero
+        rows, members = rows[reached], members[reached]
+        if rows.size == 0:
+            return
+        order = np.argsort(members)
+        rows, members = rows[order], members[order]
+        supervisor = table["supervisor"][rows]
+        gaze = np.where(supervisor >= 0, self.model.supervisors["gaze"][supervisor], -1.0)
+        now = {name: table[name][rows] for name in ("state", "permanent", "trust", "motivation", "wellbeing")}
+        so_far = {
+            name: getattr(record, name)[members]
+            for name in Snapshot._fields
+            if name in RECORD and name not in now
+        }
+        self._snapshots[horizon].append(Snapshot(horizon=horizon, row=members, gaze=gaze, **now, **so_far))
+
+    def _at(self, horizon: int) -> Snapshot | None:
+        parts = self._snapshots[horizon]
+        if not parts:
+            return None
+        columns = zip(*(part[1:] for part in parts), strict=True)
+        return Snapshot(horizon, *(np.concatenate(column) for column in columns))
+
+    def _groups(self, rows: np.ndarray) -> dict[str, np.ndarray]:
+        """Membership of each group among these members, fixed at time zero."""
+        record = self.record
+        motivation = record.motivation_zero[rows]
+        low = np.zeros(rows.size, bool)
+        for cohort in (STOCK, ENTRANTS):
+            everybody = record.motivation_zero[: self.n][record.cohort[: self.n] == cohort]
+            if everybody.size:
+                low |= (record.cohort[rows] == cohort) & (motivation <= np.quantile(everybody, 1 / 3))
+        groups = {
+            "all": np.ones(rows.size, bool),
+            "reduced_capacity": record.reduced[rows] > 0,
+            "young": record.age[rows] < 30,
+            "long_term": record.spell[rows] >= 52,
+            "low_motivation": low,
+        }
+        for code, name in enumerate(BENEFIT_NAMES[:5]):
+            groups["no_benefit" if name == "none" else name] = record.benefit[rows] == code
+        return {name: groups[name] for name in GROUPS}
+
+    def outcomes(self) -> pd.DataFrame:
+        """Every metric by cohort, group and horizon: cohort, metric, group, horizon_weeks, value, unit.
+
+        Only members with complete follow-up to the horizon count; their number is the metric ``members``.
+        """
+        lines: list[tuple[str, str, str, int, float, str]] = []
+        last = self.model.clock - self.start
+        for horizon in HORIZONS:
+            snapshot = self._at(horizon)
+            if snapshot is None:
+                continue
+            groups = self._groups(snapshot.row)
+            for cohort, name in enumerate(COHORT_NAMES):
+                if cohort == ENTRANTS and last < horizon + ENTRY_WEEKS - 1:
+                    continue  # the last to register have not been followed so far: left out, not half counted
+                inside = self.record.cohort[snapshot.row] == cohort
+                for group, mask in groups.items():
+                    who = mask & inside
+                    lines.append((name, "members", group, horizon, float(np.count_nonzero(who)), "people"))
+                    for metric, (unit, _, compute) in METRICS.items():
+                        lines.append((name, metric, group, horizon, compute(snapshot, who), unit))
+            for metric, value in self._services.get(horizon, {}).items():
+                lines.append(("stock", metric, "all", horizon, value, SERVICE_METRICS[metric][0]))
+        columns = ["cohort", "metric", "group", "horizon_weeks", "value", "unit"]
+        return pd.DataFrame(lines, columns=columns).astype({"horizon_weeks": "int64", "value": "float64"})
+
+    def persons(self) -> pd.DataFrame:
+        """One row per member and horizon: who they were at time zero, and where they are."""
+        frames = []
+        for horizon in HORIZONS:
+            snapshot = self._at(horizon)
+            if snapshot is None:
+                continue
+            record = self.record
+            row = snapshot.row
+            frames.append(
+                pd.DataFrame(
+                    {
+                        "person": record.id[row],
+                        "cohort": np.array(COHORT_NAMES)[record.cohort[row]],
+                        "office": record.office[row],
+                        "age": record.age[row],
+                        "reduced_capacity": record.reduced[row] > 0,
+                        "benefit": np.array(BENEFIT_NAMES)[record.benefit[row]],
+                        "weeks_registered": record.spell[row],
+                        "motivation_at_zero": record.motivation_zero[row],
+                        "horizon_weeks": horizon,
+                        "state": np.array(STATE_NAMES)[snapshot.state],
+                        **{
+                            name: getattr(snapshot, name)
+                            for name in Snapshot._fields
+                            if name not in ("horizon", "row", "state", "weeks_registered")
+                        },
+                    }
+                )
+            )
+        return pd.concat(frames, ignore_index=True)
+
+
+def _registered(state: np.ndarray) -> np.ndarray:
+    return (state >= UNEMPLOYED) & (state <= JOB_WITH_BENEFIT)

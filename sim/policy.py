@@ -1,0 +1,201 @@
+"""Policy levers: what an agency can decide.
+
+Every lever is declared once, with baseline, meaning, unit and bounds. The baseline runs in the burn-in, and
+goes on where a policy does not hold. ``configs/policy/baseline.yaml`` offers the same values for changing; a
+lever has no default, so a policy always says all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
+
+def lever(baseline: Any, meaning: str, unit: str, low: float | None = None, high: float | None = None) -> Any:
+    """A lever's declaration, for ``Annotated``: its baseline, and its bounds, both allowed values."""
+    return Field(description=meaning, json_schema_extra={"unit": unit, "baseline": baseline}, ge=low, le=high)
+
+
+def unit(field: FieldInfo) -> str:
+    """The unit of a lever."""
+    return str(_declared(field)["unit"])
+
+
+def _declared(field: FieldInfo) -> Mapping[str, Any]:
+    assert isinstance(field.json_schema_extra, Mapping), "levers are declared with lever()"
+    return field.json_schema_extra
+
+
+def _region_list(value: Any) -> Any:
+    if value == "all" and isinstance(value, str):
+        return value
+    numbers = tuple(value) if isinstance(value, list | tuple) else ()
+    whole = all(isinstance(number, int) and not isinstance(number, bool) for number in numbers)
+    if not numbers or not whole or min(numbers) < 0 or len(set(numbers)) < len(numbers):
+        raise PydanticCustomError("regions", "must be all, or a list of different region numbers like [0, 3]")
+    return tuple(sorted(numbers))
+
+
+class Levers(BaseModel):
+    """A group of levers: no other names, no change after creation, no silent conversion."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+class SupportedEmployment(Levers):
+    """Supported Employment (SE): specialists who place people in jobs and follow them up there."""
+
+    delivery: Annotated[
+        Literal["in_house", "outsourced", "mixed"],
+        lever("mixed", "who employs the specialists: NAV, contracted providers, or both", "choice"),
+    ]
+    in_house_share: Annotated[
+        float,
+        lever(0.26, "share of places that NAV delivers itself; used when delivery is mixed", "share", 0, 1),
+    ]
+    places_per_1000: Annotated[float, lever(46, "places", "per 1,000 registered people", 0, 200)]
+    caseload: Annotated[float, lever(15, "clients of one specialist", "clients", 5, 60)]
+    intake: Annotated[
+        Literal["motivation", "need", "lottery"],
+        lever(
+            "motivation",
+            "who gets a free place: the most motivated, those who need it most, or anyone",
+            "choice",
+        ),
+    ]
+    follow_up_weeks: Annotated[
+        int, lever(26, "how long a specialist follows up a person who has got a job", "weeks", 0, 156)
+    ]
+    targets: Annotated[
+        Literal["individual", "team", "none"],
+        lever("individual", "whether activity targets bind each specialist, the team, or nobody", "choice"),
+    ]
+    employer_time_share: Annotated[
+        float, lever(0.4, "share of a specialist's time spent on employers", "share", 0, 0.9)
+    ]
+    budget_neutral: Annotated[
+        bool, lever(False, "keep the baseline's money and change the number of places instead", "yes or no")
+    ]
+    phase_in_weeks: Annotated[int, lever(26, "time over which the change comes", "weeks", 0, 104)]
+
+    def effective_in_house_share(self) -> float:
+        """Share of the places that NAV delivers itself (0 to 1)."""
+        if self.delivery == "mixed":
+            return self.in_house_share
+        return 1.0 if self.delivery == "in_house" else 0.0
+
+
+class Supervisors(Levers):
+    """Supervisors (veiledere) at the NAV offices."""
+
+    caseload: Annotated[float, lever(120, "clients of one supervisor", "clients", 10, 400)]
+    budget_neutral: Annotated[bool, lever(False, "keep the baseline's number of supervisors", "yes or no")]
+    new_staff: Annotated[
+        Literal["novice", "experienced"],
+        lever("novice", "what new supervisors know on their first day", "choice"),
+    ]
+    time_rule: Annotated[
+        Literal["equal", "neediest", "readiest", "callers"],
+        lever("equal", "whom a supervisor spends time on first", "choice"),
+    ]
+    phase_in_weeks: Annotated[int, lever(26, "time over which the change comes", "weeks", 0, 104)]
+
+
+class Tender(Levers):
+    """Tenders in which courses and follow-up are bought."""
+
+    price_weight: Annotated[
+        float, lever(0.4, "weight of the price in the award; the rest is the quality score", "share", 0, 1)
+    ]
+    contract_weeks: Annotated[int, lever(104, "length of a contract", "weeks", 26, 260)]
+
+
+class Courses(Levers):
+    """Places on courses and in work-like measures."""
+
+    job_search_places_per_1000: Annotated[
+        float, lever(10, "job-seeker courses and job clubs", "per 1,000 registered people", 0, 200)
+    ]
+    vocational_places_per_1000: Annotated[
+        float, lever(14, "vocational courses (AMO)", "per 1,000 registered people", 0, 200)
+    ]
+    aft_places_per_1000: Annotated[
+        float, lever(36, "work preparation in an enterprise (AFT)", "per 1,000 registered people", 0, 200)
+    ]
+    work_training_places_per_1000: Annotated[
+        float, lever(36, "unpaid work training at an employer", "per 1,000 registered people", 0, 200)
+    ]
+
+
+class Subsidy(Levers):
+    """Graded wage subsidy to employers."""
+
+    rate_first: Annotated[float, lever(0.5, "share of the wage paid at first", "share", 0, 0.9)]
+    rate_later: Annotated[float, lever(0.3, "share of the wage paid later", "share", 0, 0.9)]
+    weeks: Annotated[int, lever(52, "how long it is paid", "weeks", 0, 156)]
+    use: Annotated[float, lever(1.0, "how much supervisors and specialists make use of it", "strength", 0, 1)]
+
+
+class Mentor(Levers):
+    """Grant to an employer for a colleague who acts as mentor."""
+
+    use: Annotated[float, lever(0.02, "share of placed people who get a mentor", "share", 0, 1)]
+
+
+class Kvp(Levers):
+    """The Qualification Programme (KVP) for people with a long way to work."""
+
+    places_per_1000: Annotated[float, lever(22, "places", "per 1,000 registered people", 0, 100)]
+    caseload: Annotated[
+        float, lever(30, "participants of one supervisor in the programme", "clients", 5, 100)
+    ]
+
+
+class Policy(Levers):
+    """All levers, and the regions in which they hold."""
+
+    se: SupportedEmployment
+    supervisors: Supervisors
+    tender: Tender
+    courses: Courses
+    subsidy: Subsidy
+    mentor: Mentor
+    kvp: Kvp
+    regions: Annotated[
+        Literal["all"] | tuple[int, ...],
+        BeforeValidator(_region_list),
+        lever("all", "where the policy holds from the policy date; elsewhere the baseline", "region numbers"),
+    ]
+
+
+def baseline() -> Policy:
+    """The policy of the base year."""
+    groups = {}
+    for group, kind in _groups().items():
+        groups[group] = {name: _declared(field)["baseline"] for name, field in kind.model_fields.items()}
+    regions = _declared(Policy.model_fields["regions"])["baseline"]
+    return Policy.model_validate({**groups, "regions": regions})
+
+
+def _groups() -> dict[str, type[Levers]]:
+    kinds = {name: field.annotation for name, field in Policy.model_fields.items()}
+    return {name: kind for name, kind in kinds.items() if isinstance(kind, type) and issubclass(kind, Levers)}
+
+
+def levers(policy: Policy) -> dict[str, float]:
+    """Every lever as a number, named ``<group>_<lever>``, in the order of the schema.
+
+    A choice becomes its index in the declared order (from 0), yes or no becomes 1 or 0. ``regions`` is not
+    among them: it says where the others hold.
+    """
+    numbers = {}
+    for group, kind in _groups().items():
+        for name, field in kind.model_fields.items():
+            value = getattr(getattr(policy, group), name)
+            choices = get_args(field.annotation)
+            numbers[f"{group}_{name}"] = float(choices.index(value) if choices else value)
+    return numbers

@@ -1,0 +1,246 @@
+"""Caseloads: supervisors come and go, and every client is somebody's.
+
+Supervisors wanted in ordinary follow-up = clients / caseload, reached evenly over the phase-in from the number
+at the policy date. A supervisor leaves with the yearly hazard
+
+    h = quit_year * exp(quit_gaze * (gaze - 1/2))
+
+(V8, V15: a client's progress gives energy, distance takes it), the post is filled after some weeks by a novice,
+and the clients start again with somebody who does not know them.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.agents.jobseeker import JOB_WITH_BENEFIT, KVP, UNEMPLOYED
+from sim.agents.office import KVP_TEAM, ORDINARY
+from sim.columns import give_row, take_row
+from sim.compiled import compiled, rule
+from sim.streams import STAFF, SUPERVISOR_QUIT, draw, draw4, person_id, whole
+
+
+class Clients(NamedTuple):
+    id: np.ndarray
+    state: np.ndarray
+    office: np.ndarray
+    supervisor: np.ndarray
+    measure: np.ndarray
+    trust: np.ndarray
+    mapped: np.ndarray
+    credit: np.ndarray
+
+
+class Team(NamedTuple):
+    id: np.ndarray
+    state: np.ndarray
+    office: np.ndarray
+    programme: np.ndarray
+    experience: np.ndarray
+    gaze: np.ndarray
+    caseload: np.ndarray
+    contact_month: np.ndarray
+
+
+class Offices(NamedTuple):
+    state: np.ndarray
+    region: np.ndarray
+    clients: np.ndarray
+    baseline_staff: np.ndarray
+    hired: np.ndarray
+
+
+class Levers(NamedTuple):
+    supervisors_caseload: np.ndarray
+    supervisors_budget_neutral: np.ndarray
+    supervisors_new_staff: np.ndarray
+    supervisors_phase_in_weeks: np.ndarray
+    kvp_caseload: np.ndarray
+
+
+@rule
+def quit_hazard(p, gaze):
+    """Weekly hazard that a supervisor leaves (V8, V15)."""
+    return p.quit_year / 52.0 * math.exp(p.quit_gaze * (gaze - 0.5))
+
+
+@rule
+def staff_wanted(clients, caseload, baseline, budget_neutral, since, phase_in):
+    """Ordinary supervisors wanted: clients / caseload, reached evenly from the number at the policy date."""
+    wanted = clients / caseload
+    if since < 0:
+        return wanted
+    if budget_neutral:
+        return min(wanted, baseline) if wanted < baseline else baseline
+    share = 1.0 if phase_in <= 0 else min(1.0, (since + 1) / phase_in)
+    return baseline + (wanted - baseline) * share
+
+
+@rule
+def is_client(state):
+    """Registered: without a job, on a measure, in a subsidised job, or part-time with a benefit."""
+    return UNEMPLOYED <= state <= JOB_WITH_BENEFIT
+
+
+@compiled
+def _staff(p, people, team, rows, offices, levers, stream, week, since):
+    """Quits, hires and lay-offs; then everybody without a supervisor gets one. Returns the rows given back."""
+    n_offices = offices.state.size
+    for s in range(team.state.size):
+        if team.state[s]:
+            team.experience[s] += 1.0
+            team.caseload[s] = 0
+    offices.clients[:] = 0
+    in_kvp = np.zeros(n_offices, np.int64)
+    for i in range(people.state.size):
+        if is_client(people.state[i]):
+            if people.measure[i] == KVP:
+                in_kvp[people.office[i]] += 1
+            else:
+                offices.clients[people.office[i]] += 1
+
+    # Who leaves: of their own accord, or because there are too many.
+    staff = np.zeros((n_offices, 2), np.int64)
+    gone = np.empty(team.state.size, np.int64)
+    n_gone = 0
+    for s in range(team.state.size):
+        if not team.state[s]:
+            continue
+        if draw(stream, SUPERVISOR_QUIT, team.id[s], week) < quit_hazard(p, team.gaze[s]):
+            team.state[s] = 0
+            gone[n_gone] = s
+            n_gone += 1
+        else:
+            staff[team.office[s], team.programme[s]] += 1
+    target = np.zeros((n_offices, 2))
+    for o in range(n_offices):
+        if not offices.state[o]:
+            continue
+        region = offices.region[o]
+        target[o, ORDINARY] = staff_wanted(
+            offices.clients[o],
+            levers.supervisors_caseload[region],
+            offices.baseline_staff[o],
+            levers.supervisors_budget_neutral[region] > 0.5,
+            since,
+            levers.supervisors_phase_in_weeks[region],
+        )
+        if since < 0:
+            offices.baseline_staff[o] = target[o, ORDINARY]
+        target[o, KVP_TEAM] = in_kvp[o] / levers.kvp_caseload[region]
+        for programme in range(2):
+            while staff[o, programme] > max(1.0, target[o, programme]) + p.surplus_kept:
+                newest = -1
+                for s in range(team.state.size):
+                    if team.state[s] and team.office[s] == o and team.programme[s] == programme:
+                        if newest < 0 or team.experience[s] < team.experience[newest]:
+                            newest = s
+                team.state[newest] = 0
+                gone[n_gone] = newest
+                n_gone += 1
+                staff[o, programme] -= 1
+
+    # Clients of those who left start again; the others count towards the caseloads.
+    for i in range(people.state.size):
+        s = people.supervisor[i]
+        if s < 0:
+            continue
+        if not is_client(people.state[i]):
+            people.supervisor[i] = -1
+        elif not team.state[s] or (team.programme[s] == KVP_TEAM) != (people.measure[i] == KVP):
+            people.supervisor[i] = -1
+            people.trust[i] -= p.broken_trust * people.trust[i]
+            people.mapped[i] *= p.handed_on
+            people.credit[i] = 0.0
+        else:
+            team.caseload[s] += 1
+    for k in range(n_gone):
+        give_row(rows, gone[k])
+
+    for o in range(n_offices):
+        if not offices.state[o]:
+            continue
+        region = offices.region[o]
+        for programme in range(2):
+            gap = target[o, programme] - staff[o, programme]
+            u = draw4(stream, STAFF, o, week, programme)
+            n = whole(gap / p.hiring_weeks, u[0]) if gap > 0.5 else 0
+            if staff[o, programme] == 0 and target[o, programme] > 0.0:
+                n = max(n, 1)
+            for _ in range(n):
+                s = take_row(rows, region)
+                team.state[s] = 1
+                team.id[s] = person_id(o + 1, week + 1, offices.hired[o])
+                offices.hired[o] += 1
+                team.office[s] = o
+                team.programme[s] = programme
+                team.caseload[s] = 0
+                experienced = levers.supervisors_new_staff[region] > 0.5 and since >= 0
+                team.experience[s] = p.ramp_up_weeks if experienced else 0.0
+                team.gaze[s] = p.first_gaze
+                team.contact_month[s] = p.first_contact
+    return gone[:n_gone]
+
+
+@compiled
+def _assign(p, people, team, offices, levers, since):
+    """Everybody without a supervisor goes to the least loaded; overloaded supervisors hand over to new ones."""
+    n_offices = offices.state.size
+    first = np.full((n_offices, 2), -1)
+    following = np.full(team.state.size, -1)
+    size = np.zeros((n_offices, 2))
+    load = np.zeros((n_offices, 2))
+    for s in range(team.state.size - 1, -1, -1):
+        if team.state[s]:
+            o, programme = team.office[s], team.programme[s]
+            following[s] = first[o, programme]
+            first[o, programme] = s
+            size[o, programme] += 1
+            load[o, programme] += team.caseload[s]
+    for i in range(people.state.size):
+        if not is_client(people.state[i]):
+            continue
+        o = people.office[i]
+        region = offices.region[o]
+        programme = KVP_TEAM if people.measure[i] == KVP else ORDINARY
+        now = people.supervisor[i]
+        if size[o, programme] == 0:
+            continue
+        mean = load[o, programme] / size[o, programme]
+        if now >= 0 and team.caseload[now] <= p.uneven * mean + 1.0:
+            continue
+        least = first[o, programme]
+        s = following[least]
+        while s >= 0:
+            if team.caseload[s] < team.caseload[least]:
+                least = s
+            s = following[s]
+        if now < 0:
+            limited = levers.supervisors_budget_neutral[region] > 0.5 and since >= 0 and programme == ORDINARY
+            if limited and team.caseload[least] >= levers.supervisors_caseload[region]:
+                continue  # nobody has room: statutory messages only
+            load[o, programme] += 1.0
+        elif team.caseload[least] < mean / p.uneven:
+            team.caseload[now] -= 1
+            people.trust[i] -= p.broken_trust * people.trust[i]
+            people.mapped[i] *= p.handed_on
+        else:
+            continue
+        people.supervisor[i] = least
+        people.credit[i] = 0.0
+        team.caseload[least] += 1
+
+
+def staff_offices(model) -> None:
+    """Supervisors leave and are hired; every client is assigned to one (V8, V11)."""
+    table = model.supervisors
+    offices, levers = model.offices.view(Offices), model.levers(Levers)
+    table.make_room(int(model.office_size * model.offices_per_region / 15) + 8)
+    people, team = model.jobseekers.view(Clients), table.view(Team)
+    p = model.world.caseloads
+    gone = _staff(p, people, team, table.rows, offices, levers, model.stream, model.clock, model.since_policy)
+    table.clear(gone[table["state"][gone] == 0])
+    _assign(p, people, team, offices, levers, model.since_policy)

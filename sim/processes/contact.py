@@ -1,0 +1,217 @@
+"""Contact: a supervisor's week has fixed hours, and contact gets what is left (V1).
+
+    left = hours - internal - messages * clients - decisions to set up
+
+What is left is due to clients by the time rule (V13): each client's credit grows by left * weight / sum of
+weights; whoever's credit reaches the length of a meeting is met while minutes last. A meeting maps the client
+(V3), builds or wears trust according to the gaze (J2, V2), lifts motivation when there is trust (J1), and, beyond
+the basics, lowers barriers (V12). Every minute is spent once, with a named client or in the time account.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.agents.jobseeker import KVP, UNEMPLOYED
+from sim.compiled import compiled, rule
+from sim.processes.caseloads import is_client
+from sim.streams import CONTACT, draw4
+
+EQUAL, NEEDIEST, READIEST, CALLERS = range(4)  # time rules, as declared in the policy schema
+
+
+class Clients(NamedTuple):
+    id: np.ndarray
+    state: np.ndarray
+    office: np.ndarray
+    supervisor: np.ndarray
+    measure: np.ndarray
+    health: np.ndarray
+    care: np.ndarray
+    worries: np.ndarray
+    know_how: np.ndarray
+    motivation: np.ndarray
+    efficacy: np.ndarray
+    trust: np.ndarray
+    mapped: np.ndarray
+    credit: np.ndarray
+    met_minutes: np.ndarray
+    weeks_unseen: np.ndarray
+    sanction_weeks: np.ndarray
+
+
+class Team(NamedTuple):
+    state: np.ndarray
+    office: np.ndarray
+    experience: np.ndarray
+    gaze: np.ndarray
+    caseload: np.ndarray
+    weight: np.ndarray
+    minutes: np.ndarray
+    internal: np.ndarray
+    messages: np.ndarray
+    set_up: np.ndarray
+    meetings: np.ndarray
+    left: np.ndarray
+    due_set_up: np.ndarray
+    contact_month: np.ndarray
+
+
+class Offices(NamedTuple):
+    region: np.ndarray
+    knowledge: np.ndarray
+
+
+class Levers(NamedTuple):
+    supervisors_time_rule: np.ndarray
+
+
+@rule
+def competence(ramp_up_weeks, experience):
+    """0.5 on the first day, 1 after the ramp-up (I16: about 18 months to handle the rules)."""
+    return 0.5 + 0.5 * min(1.0, experience / ramp_up_weeks)
+
+
+@rule
+def time_weight(rule_code, p, on_measure, worries, health, motivation, efficacy):
+    """A client's claim on the supervisor's time under the time rule (V13); half or less while on a measure."""
+    weight = 1.0
+    if rule_code == NEEDIEST:
+        weight = 0.2 + worries + (1.0 - health)
+    elif rule_code == READIEST:
+        weight = 0.2 + 2.0 * motivation
+    elif rule_code == CALLERS:
+        weight = 0.2 + 2.0 * efficacy * worries + 0.5 * motivation
+    return weight * (p.weight_on_measure if on_measure else 1.0)
+
+
+@rule
+def trust_change(p, trust, hours, gaze):
+    """J2, V2: an hour with one who listens builds trust, an hour of being the problem wears it."""
+    listening = 1.0 - 2.0 * gaze
+    return p.trust_hour * hours * listening * ((1.0 - trust) if listening > 0.0 else trust)
+
+
+@rule
+def motivation_change(p, motivation, trust, hours, gaze):
+    """J1, I125: contact lifts motivation in proportion to trust, when the supervisor listens."""
+    return p.motivation_hour * hours * trust * max(0.0, 1.0 - 2.0 * gaze) * (1.0 - motivation)
+
+
+@rule
+def mapping_change(p, mapped, minutes, skill, trust):
+    """V3: time reveals a client's true situation, faster to someone trusted and to someone who knows the work."""
+    return (1.0 - mapped) * (1.0 - math.exp(-minutes / p.mapping_minutes)) * skill * (0.4 + 0.6 * trust)
+
+
+@rule
+def barrier_change(p, worries, minutes, gaze):
+    """V12: time beyond the basics of a meeting lowers worries (finances, housing, childcare, anxiety)."""
+    beyond = max(0.0, minutes - p.basic_minutes) / 60.0
+    return -worries * (1.0 - math.exp(-p.barrier_hour * beyond * (1.0 - gaze)))
+
+
+@rule
+def no_show(p, motivation, care):
+    """Chance that a client does not turn up: low motivation, and life's other appointments (J3)."""
+    return p.no_show_motivation * (1.0 - motivation) + p.no_show_care * care
+
+
+@compiled
+def _account(p, ramp_up_weeks, team):
+    """The fixed part of every supervisor's week, before any client is met."""
+    for s in range(team.state.size):
+        if not team.state[s]:
+            continue
+        minutes = p.hours_week * 60.0
+        skill = competence(ramp_up_weeks, team.experience[s])
+        internal = minutes * p.internal_share
+        messages = min(minutes - internal, p.message_minutes * team.caseload[s])
+        set_up = max(0.0, min(minutes - internal - messages, team.due_set_up[s] / skill))
+        team.due_set_up[s] = max(0.0, team.due_set_up[s] - set_up * skill)
+        team.minutes[s], team.internal[s], team.messages[s], team.set_up[s] = minutes, internal, messages, set_up
+        team.left[s] = max(0.0, minutes - internal - messages - set_up)
+        team.meetings[s] = 0.0
+        team.weight[s] = 0.0
+
+
+@compiled
+def _meet(p, ramp_up_weeks, people, team, offices, levers, stream, week, starts, used):
+    """Clients' claims, then the meetings, region by region from a starting row that moves every week."""
+    for i in range(people.state.size):
+        people.met_minutes[i] = 0.0
+        s = people.supervisor[i]
+        if s >= 0:
+            code = int(levers.supervisors_time_rule[offices.region[people.office[i]]])
+            busy = people.state[i] != UNEMPLOYED and people.measure[i] != KVP
+            team.weight[s] += time_weight(
+                code, p, busy, people.worries[i], people.health[i], people.motivation[i], people.efficacy[i]
+            )
+    budget = team.left.copy()
+    for region in range(starts.size):
+        n = used[region]
+        for k in range(n):
+            i = starts[region] + (k + week * 7919) % n
+            s = people.supervisor[i]
+            if s < 0 or not is_client(people.state[i]):
+                continue
+            people.weeks_unseen[i] += 1
+            code = int(levers.supervisors_time_rule[offices.region[people.office[i]]])
+            busy = people.state[i] != UNEMPLOYED and people.measure[i] != KVP
+            weight = time_weight(
+                code, p, busy, people.worries[i], people.health[i], people.motivation[i], people.efficacy[i]
+            )
+            share = budget[s] * weight / team.weight[s]
+            length = max(p.meeting_minutes, share)
+            people.credit[i] = min(people.credit[i] + share, 2.0 * length)
+            if people.credit[i] < length or team.left[s] < length:
+                continue
+            people.credit[i] -= length
+            team.left[s] -= length
+            team.meetings[s] += length
+            u = draw4(stream, CONTACT, people.id[i], week, 0)
+            gaze = team.gaze[s]
+            if u[0] < no_show(p, people.motivation[i], people.care[i]):
+                # The hour is gone; distance reads absence as lack of will (V2, V9).
+                if u[1] < p.sanction * gaze and people.sanction_weeks[i] == 0:
+                    people.sanction_weeks[i] = int(p.sanction_weeks)
+                    people.trust[i] -= p.sanction_trust * people.trust[i]
+                continue
+            people.met_minutes[i] = length
+            people.weeks_unseen[i] = 0
+            hours = length / 60.0
+            skill = competence(ramp_up_weeks, team.experience[s])
+            people.mapped[i] += mapping_change(p, people.mapped[i], length, skill, people.trust[i])
+            people.motivation[i] += motivation_change(p, people.motivation[i], people.trust[i], hours, gaze)
+            people.trust[i] += trust_change(p, people.trust[i], hours, gaze)
+            people.worries[i] += barrier_change(p, people.worries[i], length, gaze)
+            taught = p.know_how_hour * hours * offices.knowledge[people.office[i]] * skill
+            people.know_how[i] += taught * (1.0 - people.know_how[i])
+    for s in range(team.state.size):
+        if team.state[s]:
+            month = team.meetings[s] / max(1, team.caseload[s]) * 52.0 / 12.0
+            team.contact_month[s] += (month - team.contact_month[s]) * p.memory
+
+
+def meet_clients(model) -> None:
+    """Supervisors do what must be done, then meet clients with what is left of the week."""
+    team, table = model.supervisors.view(Team), model.jobseekers
+    p, ramp_up = model.world.contact, model.world.caseloads.ramp_up_weeks
+    _account(p, ramp_up, team)
+    rows = table.rows
+    starts = np.arange(table.regions) * table.stride
+    _meet(
+        p,
+        ramp_up,
+        table.view(Clients),
+        team,
+        model.offices.view(Offices),
+        model.levers(Levers),
+        model.stream,
+        model.clock,
+        starts,
+        rows.fresh,
+    )

@@ -1,0 +1,104 @@
+"""Motivation, self-efficacy, trust, wellbeing, worries and health from week to week (J1, J2, J5, J10, J12, T17).
+
+    motivation += pull * (drive - motivation) - failed * rejections * motivation - idle decay + lift of work
+    efficacy   -= failed * rejections * efficacy
+    trust      -= neglect * trust while nobody has been met, and a push from every measure beyond the second (J2)
+    wellbeing  += pull * (target - wellbeing),  target from health, worries, trust and having work
+
+Being on a course decays motivation more slowly than idleness does: the agency's own defence of courses (T17).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.agents.jobseeker import (
+    DISABILITY_PENSION,
+    JOB,
+    JOB_WITH_BENEFIT,
+    ON_MEASURE,
+    SUBSIDISED_JOB,
+    UNEMPLOYED,
+)
+from sim.compiled import compiled, rule
+from sim.streams import HEALTH, draw4
+
+
+class People(NamedTuple):
+    id: np.ndarray
+    state: np.ndarray
+    reduced: np.ndarray
+    health: np.ndarray
+    care: np.ndarray
+    worries: np.ndarray
+    drive: np.ndarray
+    motivation: np.ndarray
+    efficacy: np.ndarray
+    trust: np.ndarray
+    wellbeing: np.ndarray
+    rejections: np.ndarray
+    weeks_unseen: np.ndarray
+    measures_taken: np.ndarray
+    queue: np.ndarray
+    match: np.ndarray
+    tenure: np.ndarray
+
+
+@rule
+def idle_decay(p, state, queued):
+    """Weekly wear of motivation without work: most when waiting in a queue, least on a measure (T12, T17)."""
+    if state == ON_MEASURE:
+        return p.idle * p.idle_on_measure
+    return p.idle * (p.idle_in_queue if queued else 1.0)
+
+
+@rule
+def wellbeing_target(health, worries, trust, working, match):
+    """Wellbeing to which a situation leads (J10; weights assumed)."""
+    return 0.15 + 0.35 * health + 0.2 * (1.0 - worries) + 0.1 * trust + (0.2 * match if working else 0.0)
+
+
+@compiled
+def _feel(p, people, stream, week):
+    for i in range(people.state.size):
+        state = people.state[i]
+        if state == 0 or state >= DISABILITY_PENSION:
+            continue
+        working = SUBSIDISED_JOB <= state <= JOB
+        registered = state <= JOB_WITH_BENEFIT
+        if registered or people.tenure[i] % 4 == 0:
+            u = draw4(stream, HEALTH, people.id[i], week, 0)
+            weeks = 1.0 if registered else 4.0
+            # Health comes and goes (J5): rare shocks, slow recovery; work that fits helps, idleness wears.
+            if u[0] < p.shock_week * weeks * (1.5 - people.health[i]):
+                people.health[i] *= 1.0 - p.shock_size * u[1]
+            else:
+                people.health[i] += p.recovery * weeks * (p.health_rest - people.health[i]) * (
+                    1.0 if people.health[i] < p.health_rest else 0.2
+                )
+        if not registered:
+            continue
+        m = people.motivation[i]
+        m += p.pull * (people.drive[i] - m) - p.failed * people.rejections[i] * m * (1.0 - people.efficacy[i])
+        if working:
+            m += p.lift * (people.match[i] - 0.3) * (1.0 - m)
+            people.worries[i] -= p.eased * people.match[i] * people.worries[i]
+        else:
+            m -= idle_decay(p, state, people.queue[i] > 0) * m
+            people.worries[i] += p.worry * (1.0 - people.worries[i])
+            people.trust[i] -= p.neglect * people.trust[i] * (1.0 - math.exp(-people.weeks_unseen[i] / 13.0))
+        if state == ON_MEASURE and people.measures_taken[i] > 2:
+            people.trust[i] -= p.carousel * people.trust[i]
+        people.motivation[i] = min(1.0, max(0.0, m))
+        people.efficacy[i] -= p.failed_efficacy * people.rejections[i] * people.efficacy[i] if state == UNEMPLOYED else 0.0
+        people.efficacy[i] = min(1.0, max(0.0, people.efficacy[i]))
+        target = wellbeing_target(people.health[i], people.worries[i], people.trust[i], working, people.match[i])
+        people.wellbeing[i] += p.wellbeing_pull * (target - people.wellbeing[i])
+
+
+def feel(model) -> None:
+    """What the week did to people: motivation, self-efficacy, trust, worries, wellbeing, health."""
+    _feel(model.world.feelings, model.jobseekers.view(People), model.stream, model.clock)

@@ -1,0 +1,217 @@
+"""Job specialists as a workforce: hired to fill the places, worn by the work, gone with what they knew (S2, S6).
+
+Wanted = places / clients per specialist, at whoever holds the contract. Yearly hazard of quitting
+
+    h = quit_year * exp(quit_stress * (stress - 1/2)) * (1 + insecurity * exp(-weeks of contract left / 26))
+
+where insecurity belongs to the form of delivery (permanent posts have none). Stress follows the demand on the hours,
+activity targets and failed matches:
+
+    target = logistic(stress_load * (demand / hours - 1) + stress_targets + stress_failed * failed - offset)
+
+Relations with employers go with the person who leaves; the clients are handed over.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.agents.course import LOT_SE_IN_HOUSE
+from sim.columns import give_row, take_row
+from sim.compiled import compiled, rule
+from sim.streams import SE_STAFF, draw4, person_id, whole
+
+INDIVIDUAL, TEAM_LEVEL, NO_TARGETS = range(3)  # activity targets, as declared in the policy schema
+
+
+class Staff(NamedTuple):
+    id: np.ndarray
+    state: np.ndarray
+    provider: np.ndarray
+    skill: np.ndarray
+    experience: np.ndarray
+    stress: np.ndarray
+    caseload: np.ndarray
+    room: np.ndarray
+    demand: np.ndarray
+    clients: np.ndarray
+    minutes: np.ndarray
+    admin: np.ndarray
+    visits: np.ndarray
+    failed: np.ndarray
+    placements: np.ndarray
+    contact: np.ndarray
+    strength: np.ndarray
+
+
+class Clients(NamedTuple):
+    state: np.ndarray
+    specialist: np.ndarray
+    handed_over: np.ndarray
+    trust: np.ndarray
+    step: np.ndarray
+    step_minutes: np.ndarray
+    broker: np.ndarray
+
+
+class Contracts(NamedTuple):
+    state: np.ndarray
+    region: np.ndarray
+    lot: np.ndarray
+    provider: np.ndarray
+    weeks_left: np.ndarray
+    places: np.ndarray
+    wage: np.ndarray
+    deployed: np.ndarray
+
+
+class Providers(NamedTuple):
+    region: np.ndarray
+    hired: np.ndarray
+
+
+class Levers(NamedTuple):
+    se_targets: np.ndarray
+
+
+@rule
+def stress_target(p, load, targets, failed):
+    """Stress to which a working week leads, 0-1 (S5, S6, I21: supervision and meaning work through the load)."""
+    pressure = p.stress_individual if targets == INDIVIDUAL else (p.stress_team if targets == TEAM_LEVEL else 0.0)
+    z = p.stress_load * (load - 1.0) + pressure + p.stress_failed * failed - p.stress_offset
+    return 1.0 / (1.0 + math.exp(-z))
+
+
+@rule
+def quit_hazard(p, stress, insecurity, weeks_left, wage):
+    """Weekly hazard that a specialist leaves (I20-I22); insecurity and pay are those of the employer."""
+    insecure = 1.0 + insecurity * math.exp(-max(0.0, weeks_left) / 26.0)
+    pay = math.exp(p.quit_wage * (1.0 - wage / p.going_wage))
+    return p.quit_year / 52.0 * math.exp(p.quit_stress * (stress - 0.5)) * insecure * pay
+
+
+@compiled
+def _workforce(p, delivery, staff, rows, contracts, providers, levers, stream, week):
+    """Quits, lay-offs, hires. Returns rows given back, number employed and number who left."""
+    gone = np.empty(staff.state.size, np.int64)
+    n_gone = employed = left = 0
+    contract_of = np.full(providers.region.size, -1)
+    for c in range(contracts.state.size):
+        if contracts.state[c] and contracts.lot[c] >= LOT_SE_IN_HOUSE and contracts.provider[c] >= 0:
+            contract_of[contracts.provider[c]] = c
+    count = np.zeros(providers.region.size)
+    for s in range(staff.state.size):
+        if not staff.state[s]:
+            continue
+        employed += 1
+        staff.experience[s] += 1.0
+        staff.failed[s] *= p.failed_fade
+        j = staff.provider[s]
+        c = contract_of[j]
+        load = staff.demand[s] / max(1.0, staff.clients[s]) if staff.clients[s] > 0.0 else 0.5
+        targets = int(levers.se_targets[providers.region[j]])
+        staff.stress[s] += p.stress_speed * (stress_target(p, load, targets, staff.failed[s]) - staff.stress[s])
+        form = contracts.lot[c] - LOT_SE_IN_HOUSE if c >= 0 else 0
+        weeks_left = contracts.weeks_left[c] if c >= 0 else 0
+        wage = contracts.wage[c] if c >= 0 else p.going_wage
+        hazard = quit_hazard(p, staff.stress[s], delivery.insecurity[form], weeks_left, wage)
+        if c < 0 or draw4(stream, SE_STAFF, staff.id[s], week, 0)[0] < hazard:
+            staff.state[s] = 0
+            gone[n_gone] = s
+            n_gone += 1
+            left += 1
+        else:
+            count[j] += 1.0
+    for j in range(providers.region.size):
+        c = contract_of[j]
+        if c < 0:
+            continue
+        wanted = math.ceil(contracts.places[c] / contracts.deployed[c] - 1e-6)
+        while count[j] > wanted:
+            newest = -1
+            for s in range(staff.state.size):
+                if staff.state[s] and staff.provider[s] == j:
+                    if newest < 0 or staff.experience[s] < staff.experience[newest]:
+                        newest = s
+            staff.state[newest] = 0
+            gone[n_gone] = newest
+            n_gone += 1
+            count[j] -= 1.0
+        gap = wanted - count[j]
+        u = draw4(stream, SE_STAFF, 1_000_000 + j, week, 0)
+        n = whole(gap / p.hiring_weeks, u[0]) if gap > 0.0 else 0
+        if week == 0:
+            n = int(gap)
+        for _ in range(n):
+            s = take_row(rows, providers.region[j])
+            form = contracts.lot[c] - LOT_SE_IN_HOUSE
+            staff.state[s] = 1
+            providers.hired[j] += 1
+            staff.id[s] = person_id(16_000 + j, week + 1, providers.hired[j])
+            v = draw4(stream, SE_STAFF, staff.id[s], week, 1)
+            pay = contracts.wage[c] / p.going_wage - 1.0
+            staff.skill[s] = min(1.0, max(0.05, p.skill + p.skill_wage * pay + p.skill_spread * (v[0] + v[1] - 1.0)))
+            staff.provider[s] = j
+            staff.experience[s] = 0.0
+            staff.stress[s] = p.first_stress
+            staff.caseload[s] = 0
+            staff.demand[s] = staff.clients[s] = staff.minutes[s] = staff.admin[s] = staff.visits[s] = 0.0
+            staff.failed[s] = 0.0
+            staff.placements[s] = 0
+            staff.contact[s, :] = -1
+            staff.strength[s, :] = 0.0
+    return gone[:n_gone], employed, left
+
+
+@compiled
+def _hand_over(p, people, staff, contracts, providers):
+    """Clients of those who left wait for another; the others count towards the caseload and the free room."""
+    for s in range(staff.state.size):
+        staff.caseload[s] = 0
+    for i in range(people.state.size):
+        s = people.specialist[i]
+        if people.broker[i] >= 0 and not staff.state[people.broker[i]]:
+            people.broker[i] = -1
+        if s < 0:
+            continue
+        if staff.state[s]:
+            staff.caseload[s] += 1
+        else:
+            people.specialist[i] = -1
+            people.handed_over[i] = 1
+            people.step_minutes[i] = 0.0
+            people.trust[i] -= p.broken_trust * people.trust[i]
+    size = np.zeros(providers.region.size)
+    for c in range(contracts.state.size):
+        if contracts.state[c] and contracts.lot[c] >= LOT_SE_IN_HOUSE and contracts.provider[c] >= 0:
+            size[contracts.provider[c]] = contracts.deployed[c]
+    for s in range(staff.state.size):
+        if staff.state[s]:
+            staff.room[s] = int(size[staff.provider[s]] + 0.5) - staff.caseload[s]
+
+
+def staff_specialists(model) -> None:
+    """Specialists quit, are laid off when places go elsewhere, and are hired; clients are handed over."""
+    table = model.specialists
+    table.make_room(int(0.1 * model.office_size * model.offices_per_region / 10) + 8)
+    staff, contracts = table.view(Staff), model.contracts.view(Contracts)
+    providers, p = model.providers.view(Providers), model.world.specialists
+    levers = model.levers(Levers)
+    rows = table.rows
+    gone, employed, left = _workforce(
+        p, model.world.delivery, staff, rows, contracts, providers, levers, model.stream, model.clock
+    )
+    model.count("specialists", employed)
+    model.count("specialists_left", left)
+    _hand_over(p, model.jobseekers.view(Clients), staff, contracts, providers)
+    table.clear(gone)
+    _give_back(rows, gone)
+
+
+@compiled
+def _give_back(rows, gone):
+    for n in range(gone.size):
+        give_row(rows, gone[n])

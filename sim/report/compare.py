@@ -1,0 +1,106 @@
+"""Paired comparison: every scenario against the baseline, replication by replication.
+
+Replication r of both arms is the same population with the same luck, so the difference within r is free of
+what the arms share; the interval comes from how that difference varies over replications.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+CELL = ["cohort", "metric", "group", "horizon_weeks", "unit"]
+COLUMNS = [
+    "scenario",
+    "baseline",
+    "cohort",
+    "metric",
+    "group",
+    "horizon_weeks",
+    "baseline_value",
+    "scenario_value",
+    "difference",
+    "low",
+    "high",
+    "sd",
+    "replications",
+    "pairing",
+    "unit",
+]
+
+
+class CompareError(Exception):
+    """A comparison that the stored runs do not allow; the message is one line for the user."""
+
+
+def paired_differences(
+    outcomes: pd.DataFrame, baseline: str = "baseline", confidence: float = 0.95
+) -> pd.DataFrame:
+    """One row per scenario, cohort, metric, group and horizon, with the columns of ``COLUMNS``.
+
+    ``outcomes`` has one row per scenario, replication and cell. ``difference`` is scenario minus baseline,
+    the mean over the replications that both have; ``low`` and ``high`` are its t-interval, ``sd`` the
+    standard deviation of the differences, all in ``unit``. An interval needs two replications (NaN with one),
+    except when no replication differs at all: then it is [0, 0].
+    ``pairing`` says how many replications of independent arms one paired replication is worth: the variance
+    that independent arms would have, over that of the paired difference (NaN when that does not vary).
+
+    Raises CompareError when there is nothing to pair.
+    """
+    _check(outcomes, baseline)
+    arms = outcomes.dropna(subset="value")
+    base = arms[arms["scenario"] == baseline].drop(columns="scenario")
+    others = arms[arms["scenario"] != baseline]
+    keys = [*CELL, "replication"]
+    pairs = others.merge(base[[*keys, "value"]], on=keys, suffixes=("", "_of_baseline"))
+    pairs["gap"] = pairs["value"] - pairs["value_of_baseline"]
+
+    # In the order of the outcomes, which is the order in which the model declares them.
+    cells = pairs.groupby(["scenario", *CELL], sort=False, observed=True)
+    found = cells.agg(
+        baseline_value=("value_of_baseline", "mean"),
+        scenario_value=("value", "mean"),
+        difference=("gap", "mean"),
+        sd=("gap", "std"),
+        replications=("gap", "size"),
+        largest=("gap", lambda gap: gap.abs().max()),
+        apart=("value", "var"),
+        apart_of_baseline=("value_of_baseline", "var"),
+    ).reset_index()
+
+    n = found["replications"]
+    half = found["sd"] / np.sqrt(n) * stats.t.ppf(0.5 + confidence / 2, np.maximum(n - 1, 1))
+    half = half.where(found["largest"] > 0, 0.0)
+    variance = found["sd"] ** 2
+    independent = found["apart"] + found["apart_of_baseline"]
+    found = found.assign(
+        baseline=baseline,
+        low=found["difference"] - half,
+        high=found["difference"] + half,
+        pairing=(independent / variance).where(variance > 0),
+    )
+    return found[COLUMNS]
+
+
+def _check(outcomes: pd.DataFrame, baseline: str) -> None:
+    replications = {
+        str(name): set(rows) for name, rows in outcomes.groupby("scenario", sort=False)["replication"]
+    }
+    if baseline not in replications:
+        there = ", ".join(replications) or "none"
+        raise CompareError(f"no runs of {baseline!r} to compare with; scenarios with results: {there}")
+    if len(replications) == 1:
+        raise CompareError(f"only {baseline!r} has results: there is nothing to compare it with")
+    for name, own in replications.items():
+        if not own & replications[baseline]:
+            raise CompareError(
+                f"{name!r} and {baseline!r} have no replication in common ({_listed(own)} against "
+                f"{_listed(replications[baseline])}): run both with the same replications"
+            )
+    if outcomes.duplicated(["scenario", "replication", *CELL]).any():
+        raise CompareError("some scenario has two runs of one replication: compare one set-up at a time")
+
+
+def _listed(numbers: set[int]) -> str:
+    return ", ".join(str(number) for number in sorted(numbers))

@@ -1,0 +1,47 @@
+"""From runs to what people look at: differences as CSV, the table on the screen, the two figures."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+import pandas as pd
+
+from sim.report import figures
+from sim.report.compare import paired_differences
+from sim.report.table import headline, print_table
+from sim.store import Results, StoreError
+from sim.store.tables import replacing
+
+
+def report(results: Results, keys: Collection[str], baseline: str = "baseline") -> list[Path]:
+    """Compares the runs in ``keys`` with those of them that have scenario ``baseline``.
+
+    Prints the headline table and writes ``differences.csv`` (every cohort, metric, group and horizon) and the
+    figures ``trajectories`` and ``differences`` as PNG and SVG; gives their paths. They go into the results
+    folder, or into its ``against_NAME`` when the comparison is with another scenario than the baseline.
+    Raises StoreError when results cannot be read or written, CompareError when there is nothing to compare.
+    """
+    outcomes = _in_order(results.table("outcomes", keys), keys, baseline)
+    differences = paired_differences(outcomes, baseline)
+    runs = results.table("runs", keys)[["run_key", "scenario", "replication"]]
+    weekly = _in_order(results.table("weekly", keys).merge(runs, on="run_key"), keys, baseline)
+    print_table(differences)
+    folder = results.folder if baseline == "baseline" else results.folder / f"against_{baseline}"
+    try:
+        with replacing(folder / "differences.csv") as temporary:
+            differences.to_csv(temporary, index=False)
+        return [
+            folder / "differences.csv",
+            *figures.save(figures.trajectories(weekly), folder / "trajectories"),
+            *figures.save(figures.forest(headline(differences)), folder / "differences"),
+        ]
+    except OSError as error:
+        raise StoreError(f"cannot write the report to {folder}: {error.strerror}") from error
+
+
+def _in_order(frame: pd.DataFrame, keys: Collection[str], baseline: str) -> pd.DataFrame:
+    """Rows in the order of ``keys``, the baseline before all others."""
+    place = {key: position for position, key in enumerate(keys)}
+    order = pd.DataFrame({"later": frame["scenario"] != baseline, "place": frame["run_key"].map(place)})
+    return frame.loc[order.sort_values(["later", "place"], kind="stable").index]

@@ -1,0 +1,105 @@
+"""The headline table: what each scenario changes, in one screen."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import Any
+
+import pandas as pd
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from sim.report.compare import CompareError
+from sim.report.words import (
+    COHORTS,
+    HEADLINE_METRICS,
+    HEADLINE_WEEKS,
+    Scale,
+    metric_words,
+    scale,
+    scenario_words,
+)
+
+WIDTH = 120
+
+
+def headline(differences: pd.DataFrame, cohort: str = "stock", group: str = "all") -> pd.DataFrame:
+    """The rows of ``differences`` that the headline shows, in its order of metrics.
+
+    The horizon is ``HEADLINE_WEEKS``, or the longest one there is when the runs were shorter. When a model
+    gives none of the headline's metrics, all that it gives are shown.
+    """
+    rows = differences[(differences["cohort"] == cohort) & (differences["group"] == group)]
+    if rows.empty:
+        raise CompareError(f"no outcomes for cohort {cohort!r}, group {group!r}")
+    weeks = rows["horizon_weeks"]
+    rows = rows[weeks == max((week for week in weeks if week <= HEADLINE_WEEKS), default=weeks.min())]
+    given = list(dict.fromkeys(rows["metric"]))
+    metrics = [name for name in HEADLINE_METRICS if name in given] or given
+    place = {name: position for position, name in enumerate(metrics)}
+    chosen = rows[rows["metric"].isin(metrics)]
+    return chosen.sort_values("metric", key=lambda names: names.map(place), kind="stable", ignore_index=True)
+
+
+def print_table(differences: pd.DataFrame, console: Console | None = None) -> None:
+    """Prints the headline of ``differences`` (as ``paired_differences`` gives them) and how to read it."""
+    rows = headline(differences)
+    if console is None:
+        # As wide in a file or a narrow window: numbers are never cut short.
+        console = Console(highlight=False, width=WIDTH)
+    baseline = scenario_words(rows["baseline"].iloc[0])
+    weeks, cohort = rows["horizon_weeks"].iloc[0], rows["cohort"].iloc[0]
+    console.print()
+    console.print(f"[bold]Against {baseline}, {weeks} weeks on, for {COHORTS.get(cohort, cohort)}[/bold]")
+
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    table.add_column("Outcome", no_wrap=True)
+    table.add_column("Scenario", no_wrap=True)
+    for name in (baseline, "Scenario", "Difference", "95 % interval"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("Reading", no_wrap=True)
+    table.add_column("Pairing", justify="right", no_wrap=True)
+    for metric, of_metric in rows.groupby("metric", sort=False):
+        shown = scale(of_metric["unit"].iloc[0], of_metric["baseline_value"].abs().max())
+        # The name on the first row and the unit under it, or both on the only row there is.
+        names = [metric_words(str(metric)), f"  {shown.unit}"]
+        names = names if len(of_metric) > 1 else [", ".join(name.strip() for name in names)]
+        for name, row in zip_longest(names, of_metric.itertuples(), fillvalue=""):
+            table.add_row(name, *_cells(row, shown))
+        table.add_section()
+    console.print(table)
+
+    least, most = rows["replications"].min(), rows["replications"].max()
+    counted = f"{least}" if least == most else f"{least} to {most}"
+    plural = "" if most == 1 else "s"
+    console.print(
+        f"Means over {counted} paired replication{plural}; a difference is scenario minus baseline, "
+        "pp are percentage points.\n"
+        "Unclear: the interval holds zero. Pairing 5: one paired replication tells as much as 5 pairs of "
+        "independent runs.",
+        soft_wrap=True,
+    )
+
+
+def _cells(row: Any, shown: Scale) -> list[str]:
+    low, high, pairing = row.low, row.high, row.pairing
+    unit = " pp" if shown.difference_unit == "pp" else ""
+    return [
+        scenario_words(row.scenario),
+        shown.value(row.baseline_value),
+        shown.value(row.scenario_value),
+        shown.difference(row.difference) + unit,
+        "one replication" if pd.isna(low) else f"{shown.difference(low)} to {shown.difference(high)}",
+        reading(low, high),
+        "" if pd.isna(pairing) else f"{pairing:.{1 if pairing < 10 else 0}f}",
+    ]
+
+
+def reading(low: float, high: float) -> str:
+    """What an interval says, in a word or two."""
+    if low == 0 and high == 0:
+        return "the same"
+    if low > 0:
+        return "higher"
+    return "lower" if high < 0 else "unclear"

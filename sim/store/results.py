@@ -1,0 +1,227 @@
+"""A results folder: what is in it, writing a run into it, reading tables out of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import re
+import time
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from sim.store.keys import configuration, model_version, point_key, run_key, setup_key
+from sim.store.tables import (
+    RESULT_SCHEMAS,
+    RUNS,
+    TABLES,
+    TEMPORARY,
+    StoreError,
+    read_table,
+    replacing,
+    table_from,
+    write_table,
+)
+
+if TYPE_CHECKING:
+    from sim.model import RunTables
+    from sim.settings import Settings
+
+OK = "ok"
+FAILED = "failed"
+STALE_SECONDS = 3600.0  # a temporary file this old was left by a process that was killed while writing
+
+
+@dataclass(frozen=True)
+class Run:
+    """One replication of one configuration, under its key."""
+
+    settings: Settings
+    replication: int
+    key: str
+
+    @classmethod
+    def of(cls, settings: Settings, replication: int) -> Run:
+        return cls(settings, replication, run_key(settings, replication))
+
+    @property
+    def name(self) -> str:
+        return f"{self.settings.scenario}, replication {self.replication}"
+
+
+@dataclass(frozen=True)
+class Results:
+    """A results folder. Any number of processes may write into one: no two runs share a file."""
+
+    folder: Path
+
+    def path(self, table: str, scenario: str, key: str) -> Path:
+        # No "=" in a folder's name: DuckDB would take it for a column and hide the one in the file.
+        return self.folder / table / (re.sub(r"[^\w-]", "_", scenario) or "_") / f"{key}.parquet"
+
+    def burn_in(self, key: str) -> Path:
+        """The folder for the snapshots of one burn-in, and of no other."""
+        return self.folder / "burn_in" / key
+
+    def prepare(self) -> None:
+        """Makes the folder, proves that it can be written, and clears what killed writers left behind.
+
+        Raises StoreError, in one line, when nothing could be stored here.
+        """
+        probe = self.folder / f".probe-{os.getpid()}{TEMPORARY}"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            probe.write_bytes(b"probe")
+            probe.unlink()
+            for stale in self.folder.rglob(f".*{TEMPORARY}"):
+                if time.time() - stale.stat().st_mtime > STALE_SECONDS:
+                    stale.unlink(missing_ok=True)
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            raise StoreError(f"cannot write results to {self.folder}: {why}") from error
+
+    def is_done(self, run: Run) -> bool:
+        """Whether the manifest says ok and every table of the run can be read, to the last byte."""
+        scenario = run.settings.scenario
+        manifest = read_table(self.path("runs", scenario, run.key))
+        if manifest is None or manifest["status"].to_pylist() != [OK]:
+            return False
+        return all(
+            read_table(self.path(table, scenario, run.key)) is not None for table in _tables_of(run.settings)
+        )
+
+    def write_run(self, run: Run, tables: RunTables, started: datetime, seconds: float) -> None:
+        """Stores all tables of a run and then its manifest row.
+
+        ``started`` is in UTC, ``seconds`` is the wall time. Raises OSError when the disk refuses, ValueError
+        when a table has the wrong columns or is missing.
+        """
+        scenario = run.settings.scenario
+        of_run = {"run_key": run.key, "scenario": scenario, "replication": run.replication}
+        for name in _tables_of(run.settings):
+            frame = getattr(tables, name)
+            if frame is None:
+                raise ValueError(f"the model gave no {name} table, though record.{name} asks for it")
+            front = of_run if name == "outcomes" else {"run_key": run.key}
+            labelled = frame.assign(**front)[[*front, *frame.columns]]
+            write_table(table_from(labelled, RESULT_SCHEMAS.get(name)), self.path(name, scenario, run.key))
+        timings = {phase: float(value) for phase, value in tables.timings.items()}
+        self._write_row(run, status=OK, started=started, wall_seconds=seconds, timings=json.dumps(timings))
+
+    def write_failure(self, run: Run, error: str, traceback: str, started: datetime, seconds: float) -> None:
+        """Stores the manifest row of a run that failed, to be computed again when it is next asked for."""
+        self._write_row(
+            run, status=FAILED, started=started, wall_seconds=seconds, error=error, traceback=traceback
+        )
+
+    def _write_row(self, run: Run, **values: Any) -> None:
+        settings = run.settings
+        row = {
+            "run_key": run.key,
+            "scenario": settings.scenario,
+            "replication": run.replication,
+            "seed": settings.seed,
+            "population": settings.population.name,
+            "setup_key": setup_key(settings),
+            "point_key": point_key(settings),
+            "model_version": model_version(),
+            "versions": json.dumps(_versions()),
+            "configuration": json.dumps(configuration(settings)),
+            **values,
+        }
+        write_table(pa.Table.from_pylist([row], schema=RUNS), self.path("runs", settings.scenario, run.key))
+
+    def runs(self) -> pd.DataFrame:
+        """The manifest, a row per run, by scenario (15 before 100) and replication. No damaged rows."""
+        rows = [read_table(path) for path in sorted(self.folder.glob("runs/*/*.parquet"))]
+        found = [row for row in rows if row is not None]
+        if not found:
+            return RUNS.empty_table().to_pandas()
+        frame: pd.DataFrame = pa.concat_tables(found).to_pandas()
+        by = ["scenario", "replication", "started"]
+        return frame.sort_values(by, key=_numbers_by_size, ignore_index=True)
+
+    def newest(self) -> pd.DataFrame:
+        """The manifest rows to compare: ok, of the set-up that ran last, and per scenario of its last policy.
+
+        A folder may hold runs of several populations, worlds or model versions; those never belong in one
+        comparison. What is left out can still be read with ``runs`` and ``table``.
+        """
+        runs = self.runs()
+        done = runs[runs["status"] == OK].sort_values("started", kind="stable")
+        if done.empty:
+            return done
+        done = done[done["setup_key"] == done["setup_key"].iloc[-1]]
+        last = done.groupby("scenario")["point_key"].transform("last")
+        return done[done["point_key"] == last].sort_index()
+
+    def table(self, name: str, keys: Collection[str] | None = None) -> pd.DataFrame:
+        """One table of all runs that the manifest calls ok, or of those in ``keys``, read by DuckDB.
+
+        Raises StoreError when nothing of the kind is stored or a file is damaged.
+        """
+        if name not in TABLES:
+            raise StoreError(f"no table is called {name!r}: there are {', '.join(TABLES)}")
+        runs = self.runs()
+        if name == "runs":
+            return runs if keys is None else runs[runs["run_key"].isin(list(keys))]
+        runs = runs[runs["status"] == OK] if keys is None else runs[runs["run_key"].isin(list(keys))]
+        paths = [self.path(name, *of_run) for of_run in zip(runs["scenario"], runs["run_key"], strict=True)]
+        if name not in RESULT_SCHEMAS:  # recorded only when asked for
+            paths = [path for path in paths if path.is_file()]
+        if not paths:
+            raise StoreError(f"{self.folder} holds no {name}")
+        with duckdb.connect() as connection:
+            try:
+                files = [str(path) for path in paths]
+                return connection.read_parquet(files, hive_partitioning=False, union_by_name=True).df()
+            except duckdb.Error as error:
+                bad = [path.name for path in paths if read_table(path) is None]
+                what = f"missing or damaged: {', '.join(bad)}" if bad else str(error).splitlines()[0]
+                raise StoreError(f"cannot read {name}, {what}; run the sweep again to mend it") from error
+
+    def export_csv(self, name: str, target: Path) -> Path:
+        """Writes one table as CSV (comma, point, UTF-8, one header line) and gives back where."""
+        frame = self.table(name)
+        try:
+            with replacing(target) as temporary:
+                frame.to_csv(temporary, index=False)
+        except OSError as error:
+            raise StoreError(f"cannot write {target}: {error.strerror}") from error
+        return target
+
+
+def _tables_of(settings: Settings) -> list[str]:
+    recorded = {"persons": settings.record.persons, "spells": settings.record.spells}
+    return [*RESULT_SCHEMAS, *(name for name, asked in recorded.items() if asked)]
+
+
+def _numbers_by_size(column: pd.Series) -> pd.Series:
+    if column.name != "scenario":
+        return column
+    return column.str.replace(r"\d+", lambda number: number[0].zfill(9), regex=True)
+
+
+@cache
+def _versions() -> dict[str, str]:
+    found = {"python": platform.python_version()}
+    for package in ("tiltak", "mesa", "numba", "numpy", "pandas", "pyarrow"):
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:  # run from a source tree that is not installed
+            found[package] = "not installed"
+    return found
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)

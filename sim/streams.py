@@ -1,0 +1,125 @@
+"""Random draws: every draw is a pure function of who, what, when.
+
+Philox 4x32-10 (Salmon, Moraes, Dror & Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3") turns a key
+and a counter into four independent 32-bit words. Here
+
+    key     = (seed, replication * 256 + process)
+    counter = (id low, id high, week, draw)
+
+so two policies that differ in one person's week differ nowhere else, and no draw depends on the order of
+anything. ``id`` is a permanent number made from origin (``person_id``, ``staff_id``, ``vacancy_id``), never a
+row. Pairwise decisions (who meets which vacancy) use both ids and the week in place of one id (``pair``).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.compiled import rule
+
+M0, M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
+W0, W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
+LOW = np.uint64(0xFFFFFFFF)
+HALF_WORD = np.uint64(32)
+UNIT = 1.0 / 4294967296.0
+
+# One number per kind of draw. Numbers are part of the results: add at the end, never renumber.
+BIRTH, TRAIT, TRAIT_MORE, INFLOW, EMPLOYER, SLOT, STAFF, TENDER = range(8)
+CONTACT, GAZE, REFERRAL, SE_INTAKE, SE_VISIT, SE_MATCH, SE_STAFF, SUPERVISOR_QUIT = range(8, 16)
+VACANCY, LOOK, APPLY, COMPETITOR, ACCEPT, SURVIVE, EXIT, HEALTH = range(16, 24)
+INSTRUCTOR, COURSE, FEELING, TAKE_UP, TRAINING, BENEFIT, QUEUE, SUBSIDY = range(24, 32)
+
+
+class Stream(NamedTuple):
+    """The part of the key that belongs to a run: its seed and its replication."""
+
+    seed: int
+    replication: int
+
+
+@rule
+def philox(key0, key1, c0, c1, c2, c3):
+    """Philox 4x32-10: two key words and four counter words (uint64 holding 32 bits) to four such words."""
+    for _ in range(10):
+        p0 = M0 * c0
+        p1 = M1 * c2
+        c0, c1, c2, c3 = (
+            (p1 >> HALF_WORD) ^ c1 ^ key0,
+            p1 & LOW,
+            (p0 >> HALF_WORD) ^ c3 ^ key1,
+            p0 & LOW,
+        )
+        key0 = (key0 + W0) & LOW
+        key1 = (key1 + W1) & LOW
+    return c0, c1, c2, c3
+
+
+@rule
+def _key(stream, process):
+    return np.uint64(stream.seed) & LOW, np.uint64(stream.replication * 256 + process) & LOW
+
+
+@rule
+def draw4(stream, process, identity, week, draw):
+    """Four uniforms in (0, 1) for one id, week and draw number."""
+    key0, key1 = _key(stream, process)
+    who = np.uint64(identity)
+    a, b, c, d = philox(key0, key1, who & LOW, who >> HALF_WORD, np.uint64(week) & LOW, np.uint64(draw))
+    return (a + 0.5) * UNIT, (b + 0.5) * UNIT, (c + 0.5) * UNIT, (d + 0.5) * UNIT
+
+
+@rule
+def draw(stream, process, identity, week):
+    """One uniform in (0, 1) for one id and week."""
+    return draw4(stream, process, identity, week, 0)[0]
+
+
+@rule
+def pair4(stream, process, identity, other, week):
+    """Four uniforms in (0, 1) for a pair of ids (64 bits each) in one week.
+
+    The week goes into the twelve bits of the first id's low word that no ordinal reaches (see ``person_id``).
+    """
+    key0, key1 = _key(stream, process)
+    one, two = np.uint64(identity), np.uint64(other)
+    first = (one & LOW) | ((np.uint64(week) & np.uint64(0xFFF)) << np.uint64(20))
+    a, b, c, d = philox(key0, key1, first, one >> HALF_WORD, two & LOW, two >> HALF_WORD)
+    return (a + 0.5) * UNIT, (b + 0.5) * UNIT, (c + 0.5) * UNIT, (d + 0.5) * UNIT
+
+
+@rule
+def person_id(place, week, ordinal):
+    """A permanent 64-bit id from origin: place (16 bits), week of entry (16 bits), ordinal (20 bits).
+
+    Valid for up to 32,767 places, 65,535 weeks and 1,048,575 ordinals a place and week. Places are numbered apart by
+    kind: offices and regions from 1, instructors 10,000, contracts 12,000, providers 14,000, specialists 16,000,
+    courses 18,000, novice instructors 20,000.
+    """
+    return (np.int64(place) << 48) | (np.int64(week) << 32) | np.int64(ordinal)
+
+
+@rule
+def vacancy_id(slot, week):
+    """A permanent id of a vacancy: the position it opens in and the week it opens."""
+    return (np.int64(slot) << 32) | np.int64(week)
+
+
+@rule
+def normal(u, v):
+    """A standard normal from two uniforms in (0, 1) (Box & Muller 1958)."""
+    return math.sqrt(-2.0 * math.log(u)) * math.cos(2.0 * math.pi * v)
+
+
+@rule
+def logistic_noise(u):
+    """A standard logistic variate from a uniform in (0, 1)."""
+    return math.log(u / (1.0 - u))
+
+
+@rule
+def whole(x, u):
+    """Stochastic rounding: an integer with mean x, from one uniform."""
+    return int(math.floor(x + u))

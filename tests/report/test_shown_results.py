@@ -1,0 +1,252 @@
+"""The table, the figures and the two jobs that make them, on a small made-up world."""
+
+from __future__ import annotations
+
+import importlib.util
+import xml.etree.ElementTree as ET
+from io import StringIO
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+from rich.console import Console
+
+from sim.report import figures
+from sim.report.compare import paired_differences
+from sim.report.headline import report
+from sim.report.table import headline, print_table, reading
+from sim.report.words import scale, scenario_words
+from sim.settings import Settings
+from sim.store import Results
+from sim.sweep import run_all
+
+EXPERIMENTS = Path(__file__).parents[2] / "experiments"
+METRICS = {
+    "public_cost_nok": (412_000.0, "NOK", 9_000.0),
+    "employed_share": (0.31, "share", 0.01),
+    "trust": (0.55, "0-1", 0.0),
+    "a_metric_of_ones_own": (1.0, "count", 1.0),
+}
+EFFECTS = {"baseline": 0.0, "se_in_house": 0.5, "se_outsourced": -0.5, "caseload_15": 1.5}
+
+
+def fake(settings: Settings, replication: int, snapshots: Path | None) -> SimpleNamespace:
+    """Stands in for the model: a common shock per replication and an effect per scenario."""
+    shock = np.random.default_rng(replication).normal(0, 0.02)
+    effect = EFFECTS.get(settings.scenario, -1.0) * (1 + replication / 8)
+    cell = {"cohort": "stock", "group": "all"}
+    weeks = np.arange(-60, 157)
+    return SimpleNamespace(
+        outcomes=pd.DataFrame(
+            {
+                **cell,
+                "metric": name,
+                "horizon_weeks": horizon,
+                "value": base * (1 + shock) + step * effect * horizon / 104,
+                "unit": unit,
+            }
+            for name, (base, unit, step) in METRICS.items()
+            for horizon in (26, 104, 156)
+        ),
+        weekly=pd.concat(
+            pd.DataFrame(
+                {"week": weeks, "series": name, "value": 1 + shock + effect * np.clip(weeks, 0, None) / 100}
+            )
+            for name in ("gaze", "registered")
+        ),
+        persons=None,
+        spells=None,
+        timings={},
+    )
+
+
+@pytest.fixture(scope="module")
+def differences() -> pd.DataFrame:
+    frames = [
+        fake(SimpleNamespace(scenario=name), replication, None).outcomes.assign(
+            scenario=name, replication=replication
+        )
+        for name in EFFECTS
+        for replication in range(4)
+    ]
+    return paired_differences(pd.concat(frames))
+
+
+def load(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"experiment_{name}", EXPERIMENTS / f"{name}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_headline_is_in_its_own_order_at_two_years(differences: pd.DataFrame) -> None:
+    rows = headline(differences)
+    assert list(dict.fromkeys(rows["metric"])) == ["employed_share", "trust", "public_cost_nok"]
+    assert set(rows["horizon_weeks"]) == {104}
+    short = differences[differences["horizon_weeks"] == 26]
+    assert set(headline(short)["horizon_weeks"]) == {26}
+    own = differences[differences["metric"] == "a_metric_of_ones_own"]
+    assert set(headline(own)["metric"]) == {"a_metric_of_ones_own"}
+
+
+def test_the_table_fits_and_says_shares_in_percentage_points(
+    differences: pd.DataFrame, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_table(differences)
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 120
+    assert not any("…" in line or "\x1b" in line for line in lines)
+    [in_work] = [line for line in lines if line.lstrip().startswith("In work")]
+    assert "SE in-house" in in_work and "+0.59 pp" in in_work and in_work.rstrip().split()[-2] == "higher"
+    assert sum("the same" in line for line in lines) == 3  # trust
+    assert "Means over 4 paired replications" in "\n".join(lines)
+
+
+def test_the_table_of_one_replication_has_no_intervals(capsys: pytest.CaptureFixture[str]) -> None:
+    frames = [
+        fake(SimpleNamespace(scenario=name), 0, None).outcomes.assign(scenario=name, replication=0)
+        for name in EFFECTS
+    ]
+    print_table(paired_differences(pd.concat(frames)))
+    told = capsys.readouterr().out
+    assert "one replication" in told and "1 paired replication;" in told and "nan" not in told
+
+
+def test_the_table_prints_on_any_console(differences: pd.DataFrame) -> None:
+    console = Console(width=120, record=True, file=StringIO(), force_terminal=True)
+    print_table(differences, console)
+    assert "Caseload 15" in console.export_text()
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "word"),
+    [
+        (0, 0, "the same"),
+        (0.1, 0.2, "higher"),
+        (-2, -1, "lower"),
+        (-1, 1, "unclear"),
+        (np.nan, np.nan, "unclear"),
+    ],
+)
+def test_readings(low: float, high: float, word: str) -> None:
+    assert reading(low, high) == word
+
+
+def test_words_and_numbers() -> None:
+    names = ("baseline", "se_in_house", "caseload_15", "tender_price_80", "my_own_idea")
+    assert [scenario_words(name) for name in names] == [
+        "Baseline",
+        "SE in-house",
+        "Caseload 15",
+        "Price weight 0.8",
+        "My own idea",
+    ]
+    share, money = scale("share", 0.3), scale("NOK", 2.5e9)
+    assert (share.value(0.314), share.difference(-0.0123), share.difference(0.0)) == ("31.4", "-1.23", "0")
+    assert share.difference(-0.000001) == "0.00"
+    assert (money.value(2.5e9), money.difference(12e6), money.unit) == ("2,500.0", "+12.00", "million NOK")
+
+
+def test_a_scenario_has_one_colour_and_no_two_share_it() -> None:
+    chosen = figures.colours(["baseline", "mine", "caseload_15", "yours"])
+    assert len(set(chosen.values())) == len(chosen)
+    assert chosen["caseload_15"] == figures.colours(["caseload_15"])["caseload_15"]
+
+
+@pytest.mark.parametrize("replications", [1, 3])
+def test_figures_have_a_panel_per_thing_and_are_saved_twice(replications: int, tmp_path: Path) -> None:
+    runs = [
+        (name, number, fake(SimpleNamespace(scenario=name), number, None))
+        for name in EFFECTS
+        for number in range(replications)
+    ]
+    weekly = pd.concat(run.weekly.assign(scenario=name, replication=number) for name, number, run in runs)
+    outcome = pd.concat(run.outcomes.assign(scenario=name, replication=number) for name, number, run in runs)
+    for name, figure, titles in (
+        ("trajectories", figures.trajectories(weekly), ["Registered jobseekers", "The supervisors' gaze"]),
+        (
+            "differences",
+            figures.forest(headline(paired_differences(outcome))),
+            ["In work", "Trust in the supervisor", "Public cost"],
+        ),
+    ):
+        assert [axes.get_title(loc="left") for axes in figure.axes] == titles
+        png, svg = figures.save(figure, tmp_path / name)
+        assert png.stat().st_size > 20_000
+        assert ET.parse(svg).getroot().tag.endswith("svg")
+
+
+def test_the_same_figure_gives_the_same_file(differences: pd.DataFrame, tmp_path: Path) -> None:
+    svgs = [figures.save(figures.forest(headline(differences)), tmp_path / name)[1] for name in ("a", "b")]
+    assert svgs[0].read_bytes() == svgs[1].read_bytes()
+
+
+def test_the_headline_job_from_settings_to_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    job = load("headline")
+    monkeypatch.setattr(job, "run_all", lambda points: run_all(points, progress=False, simulate=fake))
+    results = tmp_path / "results"
+    arguments = ["population=classroom", "replications=2", "workers=1", f"results={results}"]
+    assert job.main(arguments) == 0
+    told = capsys.readouterr().out
+    assert told.index("SE in-house") < told.index("Caseload 15") < told.index("Price weight 0.8")
+    written = [
+        "differences.csv",
+        *(f"{f}.{kind}" for f in ("trajectories", "differences") for kind in ("png", "svg")),
+    ]
+    for name in written:
+        assert str(results / name) in told
+        assert (results / name).stat().st_size > 0
+    table = pd.read_csv(results / "differences.csv")
+    assert table["scenario"].nunique() == 5 and set(table["replications"]) == {2}
+
+    compare = load("compare")
+    assert compare.main([str(results), "--baseline", "caseload_15"]) == 0
+    assert (results / "against_caseload_15" / "differences.csv").exists()
+    assert "Against Caseload 15" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "wrong", ["sead=3", "replications=0", "scenario=baseline", "results=/dev/null/results"]
+)
+def test_the_headline_job_refuses_in_one_line(wrong: str, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["population=classroom", wrong]
+    assert load("headline").main(arguments) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("error: ") and told.count("\n") == 1
+
+
+def test_failed_runs_are_left_out_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def failing(settings: Settings, replication: int, snapshots: Path | None) -> SimpleNamespace:
+        if settings.scenario == "se_outsourced" and replication == 1:
+            raise RuntimeError("no")
+        return fake(settings, replication, snapshots)
+
+    job = load("headline")
+    monkeypatch.setattr(job, "run_all", lambda points: run_all(points, progress=False, simulate=failing))
+    arguments = ["population=classroom", "replications=2", "workers=1", f"results={tmp_path}"]
+    assert job.main(arguments) == 1
+    told = capsys.readouterr()
+    assert "Left out, failed" in told.err and "se_outsourced, replication 1" in told.err
+    assert "Means over 1 to 2 paired replications" in told.out
+
+
+def test_compare_refuses_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert load("compare").main([str(tmp_path)]) == 2
+    assert capsys.readouterr().err == f"error: {tmp_path} holds no finished runs\n"
+
+
+def test_the_report_keeps_to_the_runs_it_is_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    compose_points = load("headline").compose_points
+    always = ["replications=1", "workers=1", f"results={tmp_path}"]
+    sweep = run_all(compose_points(["population=classroom", *always]), progress=False, simulate=fake)
+    run_all(compose_points(["population=district", *always]), progress=False, simulate=fake)
+    report(Results(tmp_path), sweep.keys[:2])
+    assert set(pd.read_csv(tmp_path / "differences.csv")["scenario"]) == {"se_in_house"}
+    assert "Caseload" not in capsys.readouterr().out
