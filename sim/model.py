@@ -37,7 +37,7 @@ from sim.agents import (
     Specialist,
     Supervisor,
 )
-from sim.columns import Row, Table
+from sim.columns import Row, Table, named_apart
 from sim.outcomes.cohorts import Cohorts
 from sim.outcomes.spells import SpellRecorder
 from sim.outcomes.weekly import SERIES, observe
@@ -64,6 +64,9 @@ from sim.streams import Stream
 
 # Weeks before the policy date that are kept in the weekly series.
 WEEKS_BEFORE = 52
+
+# Series that Mesa's DataCollector shows while the model runs; all of them are in ``ActivationMarket.weekly``.
+COLLECTED = ("registered", "unemployed", "on_measure", "queueing", "vacancies", "trust", "motivation", "gaze")
 
 
 class RunTables(NamedTuple):
@@ -109,8 +112,9 @@ class ActivationMarket(Model):
         self.cohorts: Cohorts | None = None
         self.spells: SpellRecorder | None = None
         self.series = np.zeros(len(SERIES))
+        self._weekly: list[np.ndarray] = []
         self.datacollector = DataCollector(
-            model_reporters={name: [_read, [self, n]] for n, name in enumerate(SERIES)}
+            model_reporters={name: [_read, [self, list(SERIES).index(name)]] for name in COLLECTED}
         )
         population.build(self)
 
@@ -171,7 +175,7 @@ class ActivationMarket(Model):
 
     def levers(self, narrow: type[Any]) -> Any:
         """The levers named by a NamedTuple class: one array each, with an item for every region."""
-        return narrow(*(self._levers[name] for name in narrow._fields))
+        return named_apart(narrow)(*(self._levers[name] for name in narrow._fields))
 
     def count(self, name: str, number: float) -> None:
         """Add to one of this week's counts (see ``sim/outcomes/weekly.py``)."""
@@ -182,6 +186,7 @@ class ActivationMarket(Model):
         if self.cohorts is not None:
             self.cohorts.follow()
         if self.since_policy >= -WEEKS_BEFORE:
+            self._weekly.append(self.series.copy())
             self.datacollector.collect(self)
         if self.spells is not None:
             self.spells.record()
@@ -196,7 +201,7 @@ class ActivationMarket(Model):
         def table(kind: type[Row], stride: float) -> Table:
             return Table(kind, regions, max(1, int(stride)))
 
-        self.jobseekers = table(Jobseeker, 3.0 * size + 64)
+        self.jobseekers = table(Jobseeker, 4.2 * size + 64)
         self.regions = table(Region, 1)
         self.offices = table(Office, self.offices_per_region)
         self.supervisors = table(Supervisor, size / 60 + 8)
@@ -255,9 +260,8 @@ class ActivationMarket(Model):
             for kind, table in self.tables.items()
             for name, array in table.snapshot()
         }
-        weekly = self.datacollector.get_model_vars_dataframe()
         arrays["clock"] = np.array([self.clock])
-        arrays["weekly"] = weekly.to_numpy(dtype=float).reshape(-1, len(SERIES))
+        arrays["weekly"] = np.array(self._weekly).reshape(-1, len(SERIES))
         return arrays
 
     def restore(self, arrays: Mapping[str, np.ndarray]) -> None:
@@ -266,12 +270,13 @@ class ActivationMarket(Model):
             prefix = f"{kind.__name__}/"
             table.restore({k[len(prefix) :]: arrays[k] for k in arrays if k.startswith(prefix)})
         self.clock = int(arrays["clock"][0])
-        for n, name in enumerate(SERIES):
-            self.datacollector.model_vars[name] = arrays["weekly"][:, n].tolist()
+        self._weekly = list(arrays["weekly"])
+        for name in COLLECTED:
+            self.datacollector.model_vars[name] = arrays["weekly"][:, list(SERIES).index(name)].tolist()
 
     def weekly(self) -> pd.DataFrame:
         """Weekly series, tidy: week (0 is the first week of the policy), series, value."""
-        wide = self.datacollector.get_model_vars_dataframe()
+        wide = pd.DataFrame(np.array(self._weekly).reshape(-1, len(SERIES)), columns=list(SERIES))
         first = self.since_policy - len(wide)
         wide.insert(0, "week", np.arange(first, self.since_policy, dtype=np.int64))
         return wide.melt("week", var_name="series", value_name="value")

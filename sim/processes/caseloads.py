@@ -86,15 +86,14 @@ def is_client(state):
 
 
 @compiled
-def _staff(p, people, team, rows, offices, levers, stream, week, since):
-    """Quits, hires and lay-offs; then everybody without a supervisor gets one. Returns the rows given back."""
+def _staff(p, people, team, rows, offices, levers, in_kvp, staff, target, gone, stream, week, since):
+    """Quits, lay-offs and hires; ``gone`` gets the rows given back. Returns their number."""
     n_offices = offices.state.size
     for s in range(team.state.size):
         if team.state[s]:
             team.experience[s] += 1.0
             team.caseload[s] = 0
     offices.clients[:] = 0
-    in_kvp = np.zeros(n_offices, np.int64)
     for i in range(people.state.size):
         if is_client(people.state[i]):
             if people.measure[i] == KVP:
@@ -103,8 +102,6 @@ def _staff(p, people, team, rows, offices, levers, stream, week, since):
                 offices.clients[people.office[i]] += 1
 
     # Who leaves: of their own accord, or because there are too many.
-    staff = np.zeros((n_offices, 2), np.int64)
-    gone = np.empty(team.state.size, np.int64)
     n_gone = 0
     for s in range(team.state.size):
         if not team.state[s]:
@@ -115,7 +112,6 @@ def _staff(p, people, team, rows, offices, levers, stream, week, since):
             n_gone += 1
         else:
             staff[team.office[s], team.programme[s]] += 1
-    target = np.zeros((n_offices, 2))
     for o in range(n_offices):
         if not offices.state[o]:
             continue
@@ -182,17 +178,12 @@ def _staff(p, people, team, rows, offices, levers, stream, week, since):
                 team.experience[s] = p.ramp_up_weeks if experienced else 0.0
                 team.gaze[s] = p.first_gaze
                 team.contact_month[s] = p.first_contact
-    return gone[:n_gone]
+    return n_gone
 
 
 @compiled
-def _assign(p, people, team, offices, levers, since):
+def _assign(p, people, team, offices, levers, first, following, size, load, since):
     """Everybody without a supervisor goes to the least loaded; overloaded supervisors hand over to new ones."""
-    n_offices = offices.state.size
-    first = np.full((n_offices, 2), -1)
-    following = np.full(team.state.size, -1)
-    size = np.zeros((n_offices, 2))
-    load = np.zeros((n_offices, 2))
     for s in range(team.state.size - 1, -1, -1):
         if team.state[s]:
             o, programme = team.office[s], team.programme[s]
@@ -241,6 +232,13 @@ def staff_offices(model) -> None:
     table.make_room(int(model.office_size * model.offices_per_region / 15) + 8)
     people, team = model.jobseekers.view(Clients), table.view(Team)
     p = model.world.caseloads
-    gone = _staff(p, people, team, table.rows, offices, levers, model.stream, model.clock, model.since_policy)
-    table.clear(gone[table["state"][gone] == 0])
-    _assign(p, people, team, offices, levers, model.since_policy)
+    since, by_office = model.since_policy, (len(offices.state), 2)
+    in_kvp, gone = np.zeros(by_office[0], np.int64), np.empty(len(team.state), np.int64)
+    staff, target = np.zeros(by_office, np.int64), np.zeros(by_office)
+    n = _staff(
+        p, people, team, table.rows, offices, levers, in_kvp, staff, target, gone, model.stream, model.clock, since
+    )
+    gone = gone[:n]
+    table.clear(gone[table["state"][gone] == 0])  # some are in use again
+    first, following = np.full(by_office, -1), np.full(len(team.state), -1)
+    _assign(p, people, team, offices, levers, first, following, np.zeros(by_office), np.zeros(by_office), since)

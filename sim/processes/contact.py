@@ -139,7 +139,7 @@ def _account(p, ramp_up_weeks, team):
 
 
 @compiled
-def _meet(p, ramp_up_weeks, people, team, offices, levers, stream, week, starts, used):
+def _meet(p, ramp_up_weeks, people, team, budget, offices, levers, stream, week, starts, used):
     """Clients' claims, then the meetings, region by region from a starting row that moves every week."""
     for i in range(people.state.size):
         people.met_minutes[i] = 0.0
@@ -150,7 +150,6 @@ def _meet(p, ramp_up_weeks, people, team, offices, levers, stream, week, starts,
             team.weight[s] += time_weight(
                 code, p, busy, people.worries[i], people.health[i], people.motivation[i], people.efficacy[i]
             )
-    budget = team.left.copy()
     for region in range(starts.size):
         n = used[region]
         for k in range(n):
@@ -208,6 +207,7 @@ def meet_clients(model) -> None:
         ramp_up,
         table.view(Clients),
         team,
+        team.left.copy(),
         model.offices.view(Offices),
         model.levers(Levers),
         model.stream,

@@ -229,11 +229,9 @@ def _instructors(p, courses, contracts, instructors, rows, stream, week):
 
 
 @compiled
-def _run_courses(p, courses, course_rows, contracts, instructors, instructor_rows, stream, week):
-    """Courses end and begin; those that go on are staffed. Returns the rows of the courses that ended."""
-    ended = np.empty(courses.state.size, np.int64)
+def _run_courses(p, courses, course_rows, contracts, instructors, instructor_rows, running, ended, stream, week):
+    """Courses end and begin; those that go on are staffed. ``running`` gets the seats of each contract."""
     n_ended = 0
-    running = np.zeros(contracts.state.size)
     for k in range(courses.state.size):
         if not courses.state[k]:
             continue
@@ -282,7 +280,6 @@ def _run_courses(p, courses, course_rows, contracts, instructors, instructor_row
             courses.weeks_left[k] = weeks
             running[c] += int(seats)
             _staff_course(p, courses, k, contracts, c, instructors, instructor_rows, stream, week)
-    return ended[:n_ended]
 
 
 @compiled
@@ -315,31 +312,31 @@ def next_in_queue(people, queue, n):
 
 
 @compiled
-def _fill_seats(p, people, courses, contracts, regions, offices, team, hosts, n_hosts, host_stride, stream, week):
+def _fill_seats(
+    p, people, courses, contracts, regions, offices, team, hosts, hosts_per_region, free, first, following, queue, stream, week
+):
     """Free seats go to those who have waited longest; some do not take them, and may be sanctioned for it."""
     n_regions = regions.places.shape[0]
     for region in range(n_regions):
-        free = np.zeros(N_MEASURES, np.int64)
-        first_course = np.full(N_MEASURES, -1)
-        following = np.full(courses.state.size, -1)
+        free[:] = 0
+        first[:] = -1
         for k in range(courses.state.size):
             if courses.state[k] and contracts.region[courses.contract[k]] == region:
                 m = courses.measure[k]
                 if courses.taken[k] < courses.seats[k] and (m == AFT or courses.age[k] <= p.late_start_weeks):
                     free[m] += courses.seats[k] - courses.taken[k]
-                    following[k] = first_course[m]
-                    first_course[m] = k
+                    following[k] = first[m]
+                    first[m] = k
         free[WORK_TRAINING] = int(max(0.0, regions.places[region, WORK_TRAINING] - regions.taken[region, WORK_TRAINING]))
         for m in (JOB_SEARCH_COURSE, VOCATIONAL_COURSE, AFT, WORK_TRAINING):
             if free[m] == 0:
                 continue
-            queue = np.empty(int(regions.waiting[region, m]) + 1, np.int64)
             n = 0
             for i in range(people.state.size):
-                if people.queue[i] == m and offices.region[people.office[i]] == region and n < queue.size:
+                if people.queue[i] == m and offices.region[people.office[i]] == region:
                     queue[n] = i
                     n += 1
-            k = first_course[m]
+            k = first[m]
             while free[m] > 0:
                 q = next_in_queue(people, queue, n)
                 if q < 0:
@@ -358,7 +355,7 @@ def _fill_seats(p, people, courses, contracts, regions, offices, team, hosts, n_
                     continue
                 if m == WORK_TRAINING:
                     # A host is asked; one who is not open says no, and the person waits on.
-                    host = region * host_stride + int(u[2] * n_hosts)
+                    host = region * hosts_per_region + int(u[2] * hosts_per_region)
                     free[m] -= 1
                     if u[3] > hosts.openness[host] + p.free_labour:
                         continue
@@ -375,7 +372,7 @@ def _fill_seats(p, people, courses, contracts, regions, offices, team, hosts, n_
 
 
 @compiled
-def _learn(p, people, courses, contracts, instructors, providers, regions, offices):
+def _learn(p, people, courses, contracts, instructors, providers, regions, offices, quality):
     """What a week on a course does, and the end of it; results half a year later go to the provider's record."""
     regions.taken[:] = 0.0
     regions.waiting[:] = 0.0
@@ -385,7 +382,7 @@ def _learn(p, people, courses, contracts, instructors, providers, regions, offic
     for i in range(people.state.size):
         if people.state[i] == ON_MEASURE and people.course[i] >= 0:
             courses.taken[people.course[i]] += 1
-    quality = np.zeros(courses.state.size)
+    quality[:] = 0.0
     for k in range(courses.state.size):
         if courses.state[k]:
             skills, n = 0.0, 0
@@ -462,11 +459,13 @@ def run_courses(model) -> None:
     courses, instructors = model.courses.view(Courses), model.instructors.view(Instructors)
     providers = model.providers.view(Providers)
     rows = model.instructors.rows
-    _learn(p, people, courses, contracts, instructors, providers, regions, offices)
+    _learn(p, people, courses, contracts, instructors, providers, regions, offices, np.empty(len(courses.state)))
     employed, left = _instructors(p, courses, contracts, instructors, rows, stream, week)
     model.count("instructors", employed)
     model.count("instructors_left", left)
-    _run_courses(p, courses, model.courses.rows, contracts, instructors, rows, stream, week)
+    n = len(courses.state)
+    running, ended = np.zeros(len(contracts.state)), np.empty(n, np.int64)
+    _run_courses(p, courses, model.courses.rows, contracts, instructors, rows, running, ended, stream, week)
     _fill_seats(
         p,
         people,
@@ -477,7 +476,10 @@ def run_courses(model) -> None:
         model.supervisors.view(Team),
         model.employers.view(Hosts),
         model.employers.stride,
-        model.employers.stride,
+        np.empty(N_MEASURES, np.int64),
+        np.empty(N_MEASURES, np.int64),
+        np.full(n, -1),
+        np.empty(len(people.state), np.int64),
         stream,
         week,
     )

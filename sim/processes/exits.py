@@ -195,16 +195,15 @@ def _week_of_benefits(p, people, regions, offices, stream, week):
 
 
 @compiled
-def _kvp_intake(p, people, regions, offices):
+def _kvp_intake(p, people, regions, offices, queue):
     """Free places in the Qualification Programme go to those on social assistance who have waited longest (K1)."""
     for region in range(regions.places.shape[0]):
         free = int(regions.places[region, KVP] - regions.taken[region, KVP])
         if free <= 0:
             continue
-        queue = np.empty(int(regions.waiting[region, KVP]) + 1, np.int64)
         n = 0
         for i in range(people.state.size):
-            if people.queue[i] == KVP and offices.region[people.office[i]] == region and n < queue.size:
+            if people.queue[i] == KVP and offices.region[people.office[i]] == region:
                 queue[n] = i
                 n += 1
         while free > 0:
@@ -235,4 +234,4 @@ def run_benefits(model) -> None:
     pensions, out = _week_of_benefits(p, people, regions, offices, model.stream, model.clock)
     model.count("pensions", pensions)
     model.count("left_labour_force", out)
-    _kvp_intake(p, people, regions, offices)
+    _kvp_intake(p, people, regions, offices, np.empty(len(people.state), np.int64))

@@ -138,16 +138,28 @@ def _post(ledger, people, i, post, amount, service):
 
 @compiled
 def _pay(
-    p, delivery, ledger, overhead, people, contracts, courses, providers, specialists, instructors, team, offices, levers
+    p,
+    delivery,
+    ledger,
+    overhead,
+    people,
+    contracts,
+    courses,
+    providers,
+    specialists,
+    instructors,
+    team,
+    offices,
+    levers,
+    contract_of,
+    used,
 ):
     """Book the week. ``overhead`` gets what belongs to nobody: empty places, unassigned hours, tender work."""
     ledger[:] = 0.0
     overhead[0] = 0.0
-    contract_of = np.full(providers.state.size, -1)
     for c in range(contracts.state.size):
         if contracts.state[c] and contracts.lot[c] >= LOT_SE_IN_HOUSE and contracts.provider[c] >= 0:
             contract_of[contracts.provider[c]] = c
-    used = np.zeros(contracts.state.size)
     week_of_month = 12.0 / 52.0
     supervisor_week = p.supervisor_year / 52.0
     for i in range(people.state.size):
@@ -252,6 +264,8 @@ def pay(model) -> None:
         model.supervisors.view(Team),
         model.offices.view(Offices),
         model.levers(Levers),
+        np.full(len(model.providers["state"]), -1),
+        np.zeros(len(model.contracts["state"])),
     )
 
 

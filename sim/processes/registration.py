@@ -147,12 +147,11 @@ def _register(p, inflow, people, rows, offices, region_of, size, stream, week):
 
 
 @compiled
-def _forget(people, rows, track_weeks, oldest):
-    """Age everybody by a week; give back the rows of people who left long ago. Returns those rows.
+def _forget(people, rows, track_weeks, oldest, gone):
+    """Age everybody by a week; give back the rows of people who left long ago. Returns their number.
 
     Someone whose outcomes are being measured is followed to the end of the horizon.
     """
-    gone = np.empty(people.state.size, np.int64)
     n = 0
     for i in range(people.state.size):
         state = people.state[i]
@@ -166,14 +165,16 @@ def _forget(people, rows, track_weeks, oldest):
             gone[n] = i
             n += 1
             give_row(rows, i)
-    return gone[:n]
+    return n
 
 
 def register_newcomers(model) -> None:
     """People who left the register ``track_weeks`` ago are forgotten; this week's newcomers register."""
     table = model.jobseekers
-    gone = _forget(table.view(Followed), table.rows, model.horizon.track_weeks, model.world.exits.retirement_age)
-    table.clear(gone)
+    gone = np.empty(len(table["id"]), np.int64)
+    oldest = model.world.exits.retirement_age
+    n = _forget(table.view(Followed), table.rows, model.horizon.track_weeks, oldest, gone)
+    table.clear(gone[:n])
     size = model.office_size
     p = model.world.inflow
     most = int((p.ordinary_per_1000 + p.reduced_per_1000) * size / 1000.0) + 2

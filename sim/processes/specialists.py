@@ -94,15 +94,12 @@ def quit_hazard(p, stress, insecurity, weeks_left, wage):
 
 
 @compiled
-def _workforce(p, delivery, staff, rows, contracts, providers, levers, stream, week):
-    """Quits, lay-offs, hires. Returns rows given back, number employed and number who left."""
-    gone = np.empty(staff.state.size, np.int64)
+def _workforce(p, delivery, staff, rows, contracts, providers, levers, contract_of, count, gone, stream, week):
+    """Quits, lay-offs, hires. Returns the number of rows given back, of people employed and of those who left."""
     n_gone = employed = left = 0
-    contract_of = np.full(providers.region.size, -1)
     for c in range(contracts.state.size):
         if contracts.state[c] and contracts.lot[c] >= LOT_SE_IN_HOUSE and contracts.provider[c] >= 0:
             contract_of[contracts.provider[c]] = c
-    count = np.zeros(providers.region.size)
     for s in range(staff.state.size):
         if not staff.state[s]:
             continue
@@ -163,11 +160,11 @@ def _workforce(p, delivery, staff, rows, contracts, providers, levers, stream, w
             staff.placements[s] = 0
             staff.contact[s, :] = -1
             staff.strength[s, :] = 0.0
-    return gone[:n_gone], employed, left
+    return n_gone, employed, left
 
 
 @compiled
-def _hand_over(p, people, staff, contracts, providers):
+def _hand_over(p, people, staff, contracts, size):
     """Clients of those who left wait for another; the others count towards the caseload and the free room."""
     for s in range(staff.state.size):
         staff.caseload[s] = 0
@@ -184,7 +181,6 @@ def _hand_over(p, people, staff, contracts, providers):
             people.handed_over[i] = 1
             people.step_minutes[i] = 0.0
             people.trust[i] -= p.broken_trust * people.trust[i]
-    size = np.zeros(providers.region.size)
     for c in range(contracts.state.size):
         if contracts.state[c] and contracts.lot[c] >= LOT_SE_IN_HOUSE and contracts.provider[c] >= 0:
             size[contracts.provider[c]] = contracts.deployed[c]
@@ -201,14 +197,26 @@ def staff_specialists(model) -> None:
     providers, p = model.providers.view(Providers), model.world.specialists
     levers = model.levers(Levers)
     rows = table.rows
-    gone, employed, left = _workforce(
-        p, model.world.delivery, staff, rows, contracts, providers, levers, model.stream, model.clock
+    count, gone = np.zeros(len(providers.region)), np.empty(len(staff.state), np.int64)
+    n, employed, left = _workforce(
+        p,
+        model.world.delivery,
+        staff,
+        rows,
+        contracts,
+        providers,
+        levers,
+        np.full(len(providers.region), -1),
+        count,
+        gone,
+        model.stream,
+        model.clock,
     )
     model.count("specialists", employed)
     model.count("specialists_left", left)
-    _hand_over(p, model.jobseekers.view(Clients), staff, contracts, providers)
-    table.clear(gone)
-    _give_back(rows, gone)
+    _hand_over(p, model.jobseekers.view(Clients), staff, contracts, np.zeros(len(providers.region)))
+    table.clear(gone[:n])
+    _give_back(rows, gone[:n])
 
 
 @compiled

@@ -130,30 +130,25 @@ def step_demand(p, step, tenure, mentor):
 
 
 @compiled
-def _forms(contracts, providers):
+def _forms(contracts, form):
     """Form of delivery (0 or 1) by provider row; -1 where the provider holds no SE contract."""
-    form = np.full(providers.region.size, -1)
+    form[:] = -1
     for c in range(contracts.state.size):
         if contracts.state[c] and contracts.lot[c] >= LOT_SE_IN_HOUSE and contracts.provider[c] >= 0:
             form[contracts.provider[c]] = contracts.lot[c] - LOT_SE_IN_HOUSE
-    return form
 
 
 @compiled
-def _intake(p, delivery, people, staff, form, providers, regions, offices, levers, stream, week):
+def _intake(p, delivery, people, staff, form, providers, regions, offices, levers, rooms, queue, stream, week):
     """Free room is filled from the queue of the region: those handed over first, then by the intake rule."""
-    n_regions = regions.waiting.shape[0]
-    rooms = np.zeros(n_regions, np.int64)
+    rooms[:] = 0
     for s in range(staff.state.size):
         if staff.state[s] and staff.room[s] > 0 and form[staff.provider[s]] >= 0:
             rooms[providers.region[staff.provider[s]]] += staff.room[s]
-    waiting = np.zeros(n_regions, np.int64)
-    queue = np.empty(people.state.size, np.int64)
     n = 0
     for i in range(people.state.size):
         if people.queue[i] == FOLLOW_UP or people.handed_over[i]:
             region = offices.region[people.office[i]]
-            waiting[region] += 1
             if rooms[region] > 0:
                 queue[n] = i
                 n += 1
@@ -301,7 +296,23 @@ def support_clients(model) -> None:
     contracts, providers = model.contracts.view(Contracts), model.providers.view(Providers)
     offices, levers = model.offices.view(Offices), model.levers(Levers)
     p, delivery = model.world.supported_employment, model.world.delivery
-    form = _forms(contracts, providers)
+    form = np.empty(len(providers.region), np.int64)
+    _forms(contracts, form)
     regions = model.regions.view(Regions)
     _work(p, model.world.contact, delivery, people, staff, form, providers, offices, levers)
-    _intake(p, delivery, people, staff, form, providers, regions, offices, levers, model.stream, model.clock)
+    rooms, queue = np.empty(model.n_regions, np.int64), np.empty(len(people.state), np.int64)
+    _intake(
+        p,
+        delivery,
+        people,
+        staff,
+        form,
+        providers,
+        regions,
+        offices,
+        levers,
+        rooms,
+        queue,
+        model.stream,
+        model.clock,
+    )

@@ -145,7 +145,7 @@ def best_bid(p, lot, norm, wage, overhead, efficiency, weight, last_price, own_s
 
 
 @compiled
-def _round(p, contracts, providers, c, norm, wage, overhead, weight, reference, stream, week):
+def _round(p, contracts, providers, bids, c, norm, wage, overhead, weight, reference, stream, week):
     """Hold one tender round: bids, scores, award. The next period's terms stay on the contract."""
     lot, region = contracts.lot[c], contracts.region[c]
     last_price = contracts.price[c] if contracts.price[c] > 0.0 else reference
@@ -155,9 +155,8 @@ def _round(p, contracts, providers, c, norm, wage, overhead, weight, reference, 
             trade += providers.result[j]
             n += 1
     trade /= max(1, n)
-    prices = np.zeros(providers.state.size)
-    factors = np.zeros(providers.state.size)
-    levels = np.zeros(providers.state.size)
+    bids[:] = 0.0
+    prices, factors, levels = bids[0], bids[1], bids[2]
     lowest = 1e18
     for j in range(providers.state.size):
         if not (providers.state[j] and providers.region[j] == region and providers.kind[j] == COMPANY):
@@ -206,7 +205,9 @@ def in_house_share(baseline, wanted, since, phase_in):
 
 
 @compiled
-def _week(p, course, delivery, contracts, providers, regions, levers, base_share, region_size, stream, week, since):
+def _week(
+    p, course, delivery, contracts, providers, regions, bids, levers, base_share, region_size, stream, week, since
+):
     """Rounds are held a lead time before a contract ends; contracts end and begin; places follow the budget."""
     for c in range(contracts.state.size):
         if not contracts.state[c]:
@@ -227,7 +228,7 @@ def _week(p, course, delivery, contracts, providers, regions, levers, base_share
             due = contracts.weeks_left[c] == p.lead_weeks
             if due or (contracts.weeks_left[c] <= 0 and contracts.next_provider[c] < 0):
                 weight = levers.tender_price_weight[region]
-                _round(p, contracts, providers, c, norm, wage, overhead, weight, reference, stream, week)
+                _round(p, contracts, providers, bids, c, norm, wage, overhead, weight, reference, stream, week)
             if contracts.weeks_left[c] <= 0:
                 weeks = levers.tender_contract_weeks[region]
                 if contracts.rounds[c] == 1:  # first contracts end at different times
@@ -301,6 +302,7 @@ def hold_tenders(model) -> None:
         contracts,
         model.providers.view(Providers),
         regions,
+        np.empty((3, len(model.providers["state"]))),
         levers,
         model.baseline_in_house_share,
         size,
