@@ -88,6 +88,9 @@ class Contact(NamedTuple):
     no_show_motivation: float
     no_show_care: float
     sanction: float
+    sanction_floor: float
+    availability_check: float
+    available_motivation: float
     sanction_weeks: float
     sanction_trust: float
     memory: float

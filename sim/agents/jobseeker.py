@@ -80,6 +80,7 @@ class Jobseeker(Row):
 
     credit = Column("f4", "minutes", None, None, "supervisor time the person is due by the time rule (V13)")
     met_minutes = Column("f4", "minutes", 0, None, "minutes with the supervisor this week")
+    gives_up = Column("i1", "yes/no", 0, 1, "gave up the claim in a meeting: leaves the register this week (V9)")
     weeks_unseen = Column("i2", "weeks", 0, None, "weeks since the last meeting or decision")
     measure = Column("i1", "measure code", 0, 7, "measure the person is on")
     measure_weeks = Column("i2", "weeks", 0, None, "weeks of the measure left (courses end with the course)")

@@ -41,6 +41,7 @@ class Clients(NamedTuple):
     met_minutes: np.ndarray
     weeks_unseen: np.ndarray
     sanction_weeks: np.ndarray
+    gives_up: np.ndarray
 
 
 class Team(NamedTuple):
@@ -120,6 +121,21 @@ def no_show(p, motivation, care):
     return p.no_show_motivation * (1.0 - motivation) + p.no_show_care * care
 
 
+@rule
+def sanctioned(p, gaze):
+    """Chance that a no-show costs the benefit: the rule book's part, and what distance adds (V2, V9)."""
+    return p.sanction * (p.sanction_floor + (1.0 - p.sanction_floor) * gaze)
+
+
+@rule
+def gives_up_claim(p, motivation):
+    """V9, J11: chance that a meeting ends the claim of somebody who is not available for work.
+
+    Frequent contact finds the people who are registered without looking for work; rare contact leaves them there.
+    """
+    return p.availability_check * max(0.0, p.available_motivation - motivation)
+
+
 @compiled
 def _account(p, ramp_up_weeks, team):
     """The fixed part of every supervisor's week, before any client is met."""
@@ -174,13 +190,14 @@ def _meet(p, ramp_up_weeks, people, team, budget, offices, levers, stream, week,
             u = draw4(stream, CONTACT, people.id[i], week, 0)
             gaze = team.gaze[s]
             if u[0] < no_show(p, people.motivation[i], people.care[i]):
-                # The hour is gone; distance reads absence as lack of will (V2, V9).
-                if u[1] < p.sanction * gaze and people.sanction_weeks[i] == 0:
+                # The hour is gone; distance reads absence as lack of will (V2).
+                if u[1] < sanctioned(p, gaze) and people.sanction_weeks[i] == 0:
                     people.sanction_weeks[i] = int(p.sanction_weeks)
                     people.trust[i] -= p.sanction_trust * people.trust[i]
                 continue
             people.met_minutes[i] = length
             people.weeks_unseen[i] = 0
+            people.gives_up[i] = 1 if u[2] < gives_up_claim(p, people.motivation[i]) and not busy else 0
             hours = length / 60.0
             skill = competence(ramp_up_weeks, team.experience[s])
             people.mapped[i] += mapping_change(p, people.mapped[i], length, skill, people.trust[i])

@@ -50,6 +50,7 @@ class People(NamedTuple):
     health: np.ndarray
     motivation: np.ndarray
     trust: np.ndarray
+    gives_up: np.ndarray
     mapped: np.ndarray
     capacity: np.ndarray
     benefit: np.ndarray
@@ -124,6 +125,7 @@ def _leave_register(people, i, state):
     people.subsidy_offer[i] = 0
     people.tenure[i] = 0
     people.weeks_left[i] = 0
+    people.gives_up[i] = 0
 
 
 @compiled
@@ -178,7 +180,7 @@ def _week_of_benefits(p, people, regions, offices, stream, week):
             hazard = leaving_hazard(
                 p, people.motivation[i], people.trust[i], people.benefit[i], sanctioned, people.reduced[i]
             )
-            if u[1] < hazard or people.age[i] >= p.retirement_age:
+            if u[1] < hazard or people.gives_up[i] or people.age[i] >= p.retirement_age:
                 out += 1
                 _leave_register(people, i, OUT_OF_LABOUR_FORCE)
                 people.benefit[i] = NO_BENEFIT

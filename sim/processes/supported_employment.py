@@ -218,7 +218,11 @@ def discharge(people, i, provider):
 
 @compiled
 def _work(p, contact, delivery, people, staff, form, providers, offices, levers):
-    """Every specialist's week: admin, employers, clients; what the clients' minutes do; who is discharged."""
+    """Every specialist's week: admin, employers, clients; what the clients' minutes do; who is discharged.
+
+    Returns the number discharged, and of these the number in a job.
+    """
+    discharged = to_work = 0
     for s in range(staff.state.size):
         if staff.state[s]:
             f = max(0, form[staff.provider[s]])
@@ -280,14 +284,19 @@ def _work(p, contact, delivery, people, staff, form, providers, offices, levers)
             people.step[i] = FOLLOW_UP_AT_WORK
             if people.tenure[i] >= levers.se_follow_up_weeks[region]:
                 discharge(people, i, provider)
+                discharged += 1
+                to_work += 1
         elif people.state[i] != ON_MEASURE:
             discharge(people, i, provider)  # disability pension, or out of the labour force
+            discharged += 1
         elif people.step[i] == FOLLOW_UP_AT_WORK:
             people.step[i], people.step_minutes[i] = FIND_EMPLOYER, 0.0
         elif people.service_weeks[i] >= p.longest_service:
             discharge(people, i, provider)
+            discharged += 1
     for o in range(offices.region.size):
         offices.knowledge[o] *= p.knowledge_fade
+    return discharged, to_work
 
 
 def support_clients(model) -> None:
@@ -299,7 +308,9 @@ def support_clients(model) -> None:
     form = np.empty(len(providers.region), np.int64)
     _forms(contracts, form)
     regions = model.regions.view(Regions)
-    _work(p, model.world.contact, delivery, people, staff, form, providers, offices, levers)
+    discharged, to_work = _work(p, model.world.contact, delivery, people, staff, form, providers, offices, levers)
+    model.count("discharged", discharged)
+    model.count("discharged_to_work", to_work)
     rooms, queue = np.empty(model.n_regions, np.int64), np.empty(len(people.state), np.int64)
     _intake(
         p,
