@@ -130,8 +130,8 @@ def _leave_register(people, i, state):
 
 @compiled
 def _week_of_benefits(p, people, regions, offices, stream, week):
-    """Benefits age and end, people exit. Returns (pensions, out of the labour force)."""
-    pensions = out = 0
+    """Benefits age and end, people exit. Returns (pensions, out of the labour force, of both: from SE)."""
+    pensions = out = discharged = 0
     for i in range(people.state.size):
         state = people.state[i]
         if state == 0:
@@ -171,6 +171,7 @@ def _week_of_benefits(p, people, regions, offices, stream, week):
             p, people.health[i], people.motivation[i], people.weeks_registered[i], people.mapped[i]
         ):
             pensions += 1
+            discharged += people.step[i] > 0
             _leave_register(people, i, DISABILITY_PENSION)
             people.benefit[i] = PENSION
             continue
@@ -182,6 +183,7 @@ def _week_of_benefits(p, people, regions, offices, stream, week):
             )
             if u[1] < hazard or people.gives_up[i] or people.age[i] >= p.retirement_age:
                 out += 1
+                discharged += people.step[i] > 0
                 _leave_register(people, i, OUT_OF_LABOUR_FORCE)
                 people.benefit[i] = NO_BENEFIT
                 continue
@@ -193,7 +195,7 @@ def _week_of_benefits(p, people, regions, offices, stream, week):
                 people.benefit_weeks[i] = 0
                 if people.state[i] == ON_MEASURE:
                     people.state[i] = UNEMPLOYED
-    return pensions, out
+    return pensions, out, discharged
 
 
 @compiled
@@ -233,7 +235,8 @@ def run_benefits(model) -> None:
     """A week of benefits: they age and end, some people leave the register, KVP takes people in."""
     people, regions = model.jobseekers.view(People), model.regions.view(Regions)
     offices, p = model.offices.view(Offices), model.world.exits
-    pensions, out = _week_of_benefits(p, people, regions, offices, model.stream, model.clock)
+    pensions, out, discharged = _week_of_benefits(p, people, regions, offices, model.stream, model.clock)
     model.count("pensions", pensions)
     model.count("left_labour_force", out)
+    model.count("discharged", discharged)
     _kvp_intake(p, people, regions, offices, np.empty(len(people.state), np.int64))
