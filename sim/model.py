@@ -23,6 +23,7 @@ from mesa.agent import AgentSet
 
 from sim import population
 from sim.accounts import N_POSTS
+from sim.agents.course import FIXED
 from sim.agents import (
     KINDS,
     Contract,
@@ -206,7 +207,7 @@ class ActivationMarket(Model):
         self.offices = table(Office, self.offices_per_region)
         self.supervisors = table(Supervisor, size / 60 + 8)
         self.specialists = table(Specialist, 8 * thousands + 8)
-        self.providers = table(Provider, 2 + world.institutions.companies)
+        self.providers = table(Provider, FIXED + world.institutions.companies)
         self.contracts = table(Contract, 5)
         self.courses = table(Course, 12 * thousands + 8)
         self.instructors = table(Instructor, 40 * thousands + 16)

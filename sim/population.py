@@ -14,6 +14,7 @@ from sim.agents.course import (
     BETWEEN_CONTRACTS,
     COMPANY,
     ENTERPRISE,
+    FIXED,
     LOT_JOB_SEARCH,
     LOT_SE_OUTSOURCED,
     NAV_UNIT,
@@ -130,15 +131,15 @@ def _employers(p, shares, employers, positions, per_region, n_positions, stream)
 
 @compiled
 def _providers(p, providers, region, stride, stream):
-    """A NAV unit, a pre-approved enterprise and the tendered companies of a region."""
-    for n in range(2 + int(p.companies)):
+    """The units that deliver SE without a tender, a pre-approved enterprise and the tendered companies."""
+    for n in range(FIXED + int(p.companies)):
         j = region * stride + n
         providers.id[j] = person_id(14_000 + region, 0, n)
         providers.state[j] = 1
         providers.region[j] = region
-        providers.kind[j] = NAV_UNIT if n == 0 else (ENTERPRISE if n == 1 else COMPANY)
+        providers.kind[j] = COMPANY if n >= FIXED else (ENTERPRISE if n == FIXED - 1 else NAV_UNIT)
         u = draw4(stream, TENDER, providers.id[j], 0, 0)
-        providers.efficiency[j] = 1.0 + p.efficiency_spread * (2.0 * u[0] - 1.0) if n > 1 else 1.0
+        providers.efficiency[j] = 1.0 + p.efficiency_spread * (2.0 * u[0] - 1.0) if n >= FIXED else 1.0
         providers.result[j] = 0.3
         providers.result_weight[j] = 10.0
 

@@ -419,6 +419,7 @@ class Money(NamedTuple):
     mentor_month: float
     mentor_weeks: float
     tender_round: float
+    overhead_spent: float
     course_running: float
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sim.columns import Column, Row
 
-NAV_UNIT, COMPANY, ENTERPRISE = range(3)  # in-house unit, tendered company, pre-approved inclusion enterprise
+NAV_UNIT, COMPANY, ENTERPRISE = range(3)  # unit without a tender, tendered company, pre-approved enterprise
+FIXED = 3  # providers of a region that are there without a tender: a unit for each form of SE, the enterprise
 N_DEPLOYED = 3  # most instructors on one course (three promised, one deployed: T3)
 
 # Lots that are bought, one contract at a time in each region. Numbers 1-3 are the measure codes of courses.
@@ -25,7 +26,6 @@ class Provider(Row):
     efficiency = Column("f4", "factor", 0.5, 2, "overhead relative to the trade's")
     result = Column("f4", "0-1", 0, 1, "share of earlier participants in work half a year later (stale: T2)")
     result_weight = Column("f4", "participants", 0, None, "participants behind that share (fades)")
-    hired = Column("i4", "people", 0, None, "staff hired so far (ordinal of the next one's id)")
 
 
 class Contract(Row):
@@ -47,6 +47,7 @@ class Contract(Row):
     next_deployed = Column("f4", "as deployed", 0, None, "the staffing it plans")
     rounds = Column("i4", "rounds", 0, None, "tender rounds held")
     started = Column("i4", "courses", 0, None, "courses started (ordinal of the next one's id)")
+    hired = Column("i4", "people", 0, None, "job specialists hired so far (ordinal of the next one's id)")
 
 
 class Course(Row):

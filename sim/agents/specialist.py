@@ -13,6 +13,7 @@ class Specialist(Row):
     id = Column("i8", "permanent id", 0, None, "from origin: provider, week of hire, ordinal")
     state = Column("i1", "yes/no", 0, 1, "employed")
     provider = Column("i4", "row of Provider", 0, None, "employer: NAV's own unit or a company")
+    contract = Column("i4", "row of Contract", 0, None, "contract under which the places are delivered")
     skill = Column("f4", "0-1", 0, 1, "skill in the method")
     experience = Column("f4", "weeks", 0, None, "weeks in the job")
     stress = Column("f4", "0-1", 0, 1, "stress")

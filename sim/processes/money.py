@@ -29,7 +29,7 @@ from sim.accounts import (
     UNEMPLOYMENT_BENEFIT_POST,
     WAGE_SUBSIDY_POST,
 )
-from sim.agents.course import LOT_AFT, LOT_SE_IN_HOUSE, NAV_UNIT
+from sim.agents.course import LOT_AFT, LOT_SE_IN_HOUSE
 from sim.agents.jobseeker import (
     AAP,
     DISABILITY_PENSION,
@@ -79,15 +79,13 @@ class Courses(NamedTuple):
 
 
 class Providers(NamedTuple):
-    state: np.ndarray
-    kind: np.ndarray
     cash: np.ndarray
 
 
 class Specialists(NamedTuple):
     state: np.ndarray
     provider: np.ndarray
-    caseload: np.ndarray
+    contract: np.ndarray
 
 
 class Instructors(NamedTuple):
@@ -151,15 +149,11 @@ def _pay(
     team,
     offices,
     levers,
-    contract_of,
     used,
 ):
     """Book the week. ``overhead`` gets what belongs to nobody: empty places, unassigned hours, tender work."""
     ledger[:] = 0.0
     overhead[0] = 0.0
-    for c in range(contracts.state.size):
-        if contracts.state[c] and contracts.lot[c] >= LOT_SE_IN_HOUSE and contracts.provider[c] >= 0:
-            contract_of[contracts.provider[c]] = c
     week_of_month = 12.0 / 52.0
     supervisor_week = p.supervisor_year / 52.0
     for i in range(people.state.size):
@@ -205,7 +199,7 @@ def _pay(
         if people.course[i] >= 0:
             c = courses.contract[people.course[i]]
         elif people.step[i] and people.specialist[i] >= 0:
-            c = contract_of[specialists.provider[people.specialist[i]]]
+            c = specialists.contract[people.specialist[i]]
         if c >= 0:
             used[c] += 1.0
             price = contracts.price[c] * week_of_month
@@ -230,7 +224,7 @@ def _pay(
         elif contracts.lot[c] < LOT_AFT:
             post = COURSE_POST
         else:
-            post = SE_IN_HOUSE_POST if providers.kind[j] == NAV_UNIT else SE_CONTRACT_POST
+            post = SE_IN_HOUSE_POST if contracts.lot[c] == LOT_SE_IN_HOUSE else SE_CONTRACT_POST
         ledger[post] += paid
         providers.cash[j] += paid
         if contracts.weeks_left[c] == 1 and contracts.next_provider[c] >= 0:
@@ -238,11 +232,9 @@ def _pay(
             overhead[0] += p.tender_round
     for s in range(specialists.state.size):
         if specialists.state[s]:
-            j = specialists.provider[s]
-            c = contract_of[j]
-            form = contracts.lot[c] - LOT_SE_IN_HOUSE if c >= 0 else 0
-            wage = contracts.wage[c] if c >= 0 else delivery.wage[0]
-            providers.cash[j] -= wage / 52.0 * (1.0 + 0.8 * delivery.overhead[form])
+            c = specialists.contract[s]
+            overhead_share = p.overhead_spent * delivery.overhead[contracts.lot[c] - LOT_SE_IN_HOUSE]
+            providers.cash[specialists.provider[s]] -= contracts.wage[c] / 52.0 * (1.0 + overhead_share)
     for k in range(instructors.state.size):
         if instructors.state[k] == 1:
             providers.cash[instructors.provider[k]] -= instructors.wage[k] / 52.0 * (1.0 + p.course_running)
@@ -264,7 +256,6 @@ def pay(model) -> None:
         model.supervisors.view(Team),
         model.offices.view(Offices),
         model.levers(Levers),
-        np.full(len(model.providers["state"]), -1),
         np.zeros(len(model.contracts["state"])),
     )
 

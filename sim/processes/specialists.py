@@ -31,6 +31,7 @@ class Staff(NamedTuple):
     id: np.ndarray
     state: np.ndarray
     provider: np.ndarray
+    contract: np.ndarray
     skill: np.ndarray
     experience: np.ndarray
     stress: np.ndarray
@@ -58,6 +59,7 @@ class Clients(NamedTuple):
 
 
 class Contracts(NamedTuple):
+    id: np.ndarray
     state: np.ndarray
     region: np.ndarray
     lot: np.ndarray
@@ -66,10 +68,6 @@ class Contracts(NamedTuple):
     places: np.ndarray
     wage: np.ndarray
     deployed: np.ndarray
-
-
-class Providers(NamedTuple):
-    region: np.ndarray
     hired: np.ndarray
 
 
@@ -94,64 +92,58 @@ def quit_hazard(p, stress, insecurity, weeks_left, wage):
 
 
 @compiled
-def _workforce(p, delivery, staff, rows, contracts, providers, levers, contract_of, count, gone, stream, week):
+def _workforce(p, delivery, staff, rows, contracts, levers, count, gone, stream, week):
     """Quits, lay-offs, hires. Returns the number of rows given back, of people employed and of those who left."""
     n_gone = employed = left = 0
-    for c in range(contracts.state.size):
-        if contracts.state[c] and contracts.lot[c] >= LOT_SE_IN_HOUSE and contracts.provider[c] >= 0:
-            contract_of[contracts.provider[c]] = c
     for s in range(staff.state.size):
         if not staff.state[s]:
             continue
         employed += 1
         staff.experience[s] += 1.0
         staff.failed[s] *= p.failed_fade
-        j = staff.provider[s]
-        c = contract_of[j]
+        c = staff.contract[s]
+        lost = contracts.provider[c] != staff.provider[s]  # the contract went to another provider
         load = staff.demand[s] / max(1.0, staff.clients[s]) if staff.clients[s] > 0.0 else 0.5
-        targets = int(levers.se_targets[providers.region[j]])
+        targets = int(levers.se_targets[contracts.region[c]])
         staff.stress[s] += p.stress_speed * (stress_target(p, load, targets, staff.failed[s]) - staff.stress[s])
-        form = contracts.lot[c] - LOT_SE_IN_HOUSE if c >= 0 else 0
-        weeks_left = contracts.weeks_left[c] if c >= 0 else 0
-        wage = contracts.wage[c] if c >= 0 else p.going_wage
-        hazard = quit_hazard(p, staff.stress[s], delivery.insecurity[form], weeks_left, wage)
-        if c < 0 or draw4(stream, SE_STAFF, staff.id[s], week, 0)[0] < hazard:
+        insecurity = delivery.insecurity[contracts.lot[c] - LOT_SE_IN_HOUSE]
+        hazard = quit_hazard(p, staff.stress[s], insecurity, contracts.weeks_left[c], contracts.wage[c])
+        if lost or draw4(stream, SE_STAFF, staff.id[s], week, 0)[0] < hazard:
             staff.state[s] = 0
             gone[n_gone] = s
             n_gone += 1
             left += 1
         else:
-            count[j] += 1.0
-    for j in range(providers.region.size):
-        c = contract_of[j]
-        if c < 0:
+            count[c] += 1.0
+    for c in range(contracts.state.size):
+        if not contracts.state[c] or contracts.lot[c] < LOT_SE_IN_HOUSE or contracts.provider[c] < 0:
             continue
         wanted = math.ceil(contracts.places[c] / contracts.deployed[c] - 1e-6)
-        while count[j] > wanted:
+        while count[c] > wanted:
             newest = -1
             for s in range(staff.state.size):
-                if staff.state[s] and staff.provider[s] == j:
+                if staff.state[s] and staff.contract[s] == c:
                     if newest < 0 or staff.experience[s] < staff.experience[newest]:
                         newest = s
             staff.state[newest] = 0
             gone[n_gone] = newest
             n_gone += 1
-            count[j] -= 1.0
-        gap = wanted - count[j]
-        u = draw4(stream, SE_STAFF, 1_000_000 + j, week, 0)
+            count[c] -= 1.0
+        gap = wanted - count[c]
+        u = draw4(stream, SE_STAFF, contracts.id[c], week, 0)
         n = whole(gap / p.hiring_weeks, u[0]) if gap > 0.0 else 0
         if week == 0:
             n = int(gap)
         for _ in range(n):
-            s = take_row(rows, providers.region[j])
-            form = contracts.lot[c] - LOT_SE_IN_HOUSE
+            s = take_row(rows, contracts.region[c])
             staff.state[s] = 1
-            providers.hired[j] += 1
-            staff.id[s] = person_id(16_000 + j, week + 1, providers.hired[j])
+            contracts.hired[c] += 1
+            staff.id[s] = person_id(16_000 + c, week + 1, contracts.hired[c])
             v = draw4(stream, SE_STAFF, staff.id[s], week, 1)
             pay = contracts.wage[c] / p.going_wage - 1.0
             staff.skill[s] = min(1.0, max(0.05, p.skill + p.skill_wage * pay + p.skill_spread * (v[0] + v[1] - 1.0)))
-            staff.provider[s] = j
+            staff.provider[s] = contracts.provider[c]
+            staff.contract[s] = c
             staff.experience[s] = 0.0
             staff.stress[s] = p.first_stress
             staff.caseload[s] = 0
@@ -164,7 +156,7 @@ def _workforce(p, delivery, staff, rows, contracts, providers, levers, contract_
 
 
 @compiled
-def _hand_over(p, people, staff, contracts, size):
+def _hand_over(p, people, staff, contracts):
     """Clients of those who left wait for another; the others count towards the caseload and the free room."""
     for s in range(staff.state.size):
         staff.caseload[s] = 0
@@ -181,12 +173,9 @@ def _hand_over(p, people, staff, contracts, size):
             people.handed_over[i] = 1
             people.step_minutes[i] = 0.0
             people.trust[i] -= p.broken_trust * people.trust[i]
-    for c in range(contracts.state.size):
-        if contracts.state[c] and contracts.lot[c] >= LOT_SE_IN_HOUSE and contracts.provider[c] >= 0:
-            size[contracts.provider[c]] = contracts.deployed[c]
     for s in range(staff.state.size):
         if staff.state[s]:
-            staff.room[s] = int(size[staff.provider[s]] + 0.5) - staff.caseload[s]
+            staff.room[s] = int(contracts.deployed[staff.contract[s]] + 0.5) - staff.caseload[s]
 
 
 def staff_specialists(model) -> None:
@@ -194,19 +183,15 @@ def staff_specialists(model) -> None:
     table = model.specialists
     table.make_room(int(0.1 * model.office_size * model.offices_per_region / 10) + 8)
     staff, contracts = table.view(Staff), model.contracts.view(Contracts)
-    providers, p = model.providers.view(Providers), model.world.specialists
-    levers = model.levers(Levers)
-    rows = table.rows
-    count, gone = np.zeros(len(providers.region)), np.empty(len(staff.state), np.int64)
+    p, levers, rows = model.world.specialists, model.levers(Levers), table.rows
+    count, gone = np.zeros(len(contracts.state)), np.empty(len(staff.state), np.int64)
     n, employed, left = _workforce(
         p,
         model.world.delivery,
         staff,
         rows,
         contracts,
-        providers,
         levers,
-        np.full(len(providers.region), -1),
         count,
         gone,
         model.stream,
@@ -214,7 +199,7 @@ def staff_specialists(model) -> None:
     )
     model.count("specialists", employed)
     model.count("specialists_left", left)
-    _hand_over(p, model.jobseekers.view(Clients), staff, contracts, np.zeros(len(providers.region)))
+    _hand_over(p, model.jobseekers.view(Clients), staff, contracts)
     table.clear(gone[:n])
     _give_back(rows, gone[:n])
 

@@ -69,6 +69,7 @@ class Clients(NamedTuple):
 class Staff(NamedTuple):
     state: np.ndarray
     provider: np.ndarray
+    contract: np.ndarray
     skill: np.ndarray
     experience: np.ndarray
     caseload: np.ndarray
@@ -82,13 +83,8 @@ class Staff(NamedTuple):
 
 
 class Contracts(NamedTuple):
-    state: np.ndarray
-    lot: np.ndarray
-    provider: np.ndarray
-
-
-class Providers(NamedTuple):
     region: np.ndarray
+    lot: np.ndarray
 
 
 class Offices(NamedTuple):
@@ -129,22 +125,19 @@ def step_demand(p, step, tenure, mentor):
     return fading * (p.mentor_relief if mentor else 1.0)
 
 
-@compiled
-def _forms(contracts, form):
-    """Form of delivery (0 or 1) by provider row; -1 where the provider holds no SE contract."""
-    form[:] = -1
-    for c in range(contracts.state.size):
-        if contracts.state[c] and contracts.lot[c] >= LOT_SE_IN_HOUSE and contracts.provider[c] >= 0:
-            form[contracts.provider[c]] = contracts.lot[c] - LOT_SE_IN_HOUSE
+@rule
+def form_of(contracts, staff, s):
+    """Form of delivery of a specialist's contract: 0 or 1, an index into what differs between them (S2)."""
+    return contracts.lot[staff.contract[s]] - LOT_SE_IN_HOUSE
 
 
 @compiled
-def _intake(p, delivery, people, staff, form, providers, regions, offices, levers, rooms, queue, stream, week):
+def _intake(p, delivery, people, staff, contracts, regions, offices, levers, rooms, queue, stream, week):
     """Free room is filled from the queue of the region: those handed over first, then by the intake rule."""
     rooms[:] = 0
     for s in range(staff.state.size):
-        if staff.state[s] and staff.room[s] > 0 and form[staff.provider[s]] >= 0:
-            rooms[providers.region[staff.provider[s]]] += staff.room[s]
+        if staff.state[s] and staff.room[s] > 0:
+            rooms[contracts.region[staff.contract[s]]] += staff.room[s]
     n = 0
     for i in range(people.state.size):
         if people.queue[i] == FOLLOW_UP or people.handed_over[i]:
@@ -153,10 +146,10 @@ def _intake(p, delivery, people, staff, form, providers, regions, offices, lever
                 queue[n] = i
                 n += 1
     for s in range(staff.state.size):
-        if not staff.state[s] or form[staff.provider[s]] < 0:
+        if not staff.state[s]:
             continue
-        region = providers.region[staff.provider[s]]
-        f = form[staff.provider[s]]
+        region = contracts.region[staff.contract[s]]
+        f = form_of(contracts, staff, s)
         code = int(levers.se_intake[region])
         for _ in range(max(0, staff.room[s])):
             best, chosen = -1e9, -1
@@ -217,7 +210,7 @@ def discharge(people, i, provider):
 
 
 @compiled
-def _work(p, contact, delivery, people, staff, form, providers, offices, levers):
+def _work(p, contact, delivery, people, staff, contracts, offices, levers):
     """Every specialist's week: admin, employers, clients; what the clients' minutes do; who is discharged.
 
     Returns the number discharged, and of these the number in a job.
@@ -225,10 +218,10 @@ def _work(p, contact, delivery, people, staff, form, providers, offices, levers)
     discharged = to_work = 0
     for s in range(staff.state.size):
         if staff.state[s]:
-            f = max(0, form[staff.provider[s]])
+            f = form_of(contracts, staff, s)
             staff.minutes[s] = contact.hours_week * 60.0
             staff.admin[s] = staff.minutes[s] * delivery.admin_share[f]
-            share = levers.se_employer_time_share[providers.region[staff.provider[s]]]
+            share = levers.se_employer_time_share[contracts.region[staff.contract[s]]]
             staff.visits[s] = (staff.minutes[s] - staff.admin[s]) * share
             staff.clients[s] = staff.minutes[s] - staff.admin[s] - staff.visits[s]
             staff.demand[s] = 0.0
@@ -250,7 +243,7 @@ def _work(p, contact, delivery, people, staff, form, providers, offices, levers)
         if s < 0:
             people.support[i] = 0.0
         else:
-            f = max(0, form[staff.provider[s]])
+            f = form_of(contracts, staff, s)
             minutes = staff.scale[s] * step_demand(p, people.step[i], people.tenure[i], people.mentor[i])
             skill = staff.skill[s] * (0.6 + 0.4 * min(1.0, staff.experience[s] / p.ramp_up_weeks))
             people.step_minutes[i] += minutes
@@ -302,13 +295,11 @@ def _work(p, contact, delivery, people, staff, form, providers, offices, levers)
 def support_clients(model) -> None:
     """Specialists take clients in, spend their hours, move clients through the steps and discharge them."""
     people, staff = model.jobseekers.view(Clients), model.specialists.view(Staff)
-    contracts, providers = model.contracts.view(Contracts), model.providers.view(Providers)
+    contracts = model.contracts.view(Contracts)
     offices, levers = model.offices.view(Offices), model.levers(Levers)
     p, delivery = model.world.supported_employment, model.world.delivery
-    form = np.empty(len(providers.region), np.int64)
-    _forms(contracts, form)
     regions = model.regions.view(Regions)
-    discharged, to_work = _work(p, model.world.contact, delivery, people, staff, form, providers, offices, levers)
+    discharged, to_work = _work(p, model.world.contact, delivery, people, staff, contracts, offices, levers)
     model.count("discharged", discharged)
     model.count("discharged_to_work", to_work)
     rooms, queue = np.empty(model.n_regions, np.int64), np.empty(len(people.state), np.int64)
@@ -317,8 +308,7 @@ def support_clients(model) -> None:
         delivery,
         people,
         staff,
-        form,
-        providers,
+        contracts,
         regions,
         offices,
         levers,

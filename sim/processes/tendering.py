@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.agents.course import COMPANY, ENTERPRISE, LOT_AFT, LOT_JOB_SEARCH, LOT_SE_IN_HOUSE, NAV_UNIT
+from sim.agents.course import COMPANY, FIXED, LOT_AFT, LOT_JOB_SEARCH, LOT_SE_IN_HOUSE
 from sim.agents.jobseeker import FOLLOW_UP, KVP, WORK_TRAINING
 from sim.compiled import compiled, rule
 from sim.streams import TENDER, draw4
@@ -206,7 +206,7 @@ def in_house_share(baseline, wanted, since, phase_in):
 
 @compiled
 def _week(
-    p, course, delivery, contracts, providers, regions, bids, levers, base_share, region_size, stream, week, since
+    p, course, delivery, contracts, providers, providers_per_region, regions, bids, levers, base_share, region_size, stream, week, since
 ):
     """Rounds are held a lead time before a contract ends; contracts end and begin; places follow the budget."""
     for c in range(contracts.state.size):
@@ -236,12 +236,10 @@ def _week(
                 _begin(contracts, c, int(weeks))
                 contracts.next_provider[c] = -1
         else:
-            kind = ENTERPRISE if lot == LOT_AFT else NAV_UNIT
             if contracts.weeks_left[c] <= 0:
-                for j in range(providers.state.size):
-                    if providers.state[j] and providers.region[j] == region and providers.kind[j] == kind:
-                        contracts.provider[c] = j
-                        break
+                # The providers without a tender come first in a region: a unit for each form of SE, the enterprise.
+                own = FIXED - 1 if lot == LOT_AFT else form
+                contracts.provider[c] = region * providers_per_region + own
                 contracts.weeks_left[c] = 100_000
             if lot == LOT_AFT:
                 contracts.price[c], contracts.wage[c], contracts.deployed[c] = p.aft_rate, p.aft_wage, p.aft_staff
@@ -301,6 +299,7 @@ def hold_tenders(model) -> None:
         model.world.delivery,
         contracts,
         model.providers.view(Providers),
+        model.providers.stride,
         regions,
         np.empty((3, len(model.providers["state"]))),
         levers,
