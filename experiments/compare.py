@@ -20,9 +20,7 @@ from sim.store import Results, StoreError
 
 def main(arguments: Sequence[str]) -> int:
     """Prints and writes the comparison; gives the exit status: 0, or 2 when there is nothing to compare."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="a results folder")
     parser.add_argument("--baseline", default="baseline", metavar="NAME", help="scenario to compare with")
     asked = parser.parse_args(arguments)

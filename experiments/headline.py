@@ -19,7 +19,7 @@ from sim.store import Results, StoreError
 from sim.sweep import run_all
 
 SCENARIOS = ("baseline", "se_in_house", "se_outsourced", "caseload_15", "caseload_200", "tender_price_80")
-DEFAULTS = {"population": "district", "replications": "12", "results": "results/headline"}
+DEFAULTS = {"population": "district", "replications": "8", "results": "results/headline"}
 
 
 def compose_points(overrides: Sequence[str]) -> list[Settings]:

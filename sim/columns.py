@@ -71,7 +71,8 @@ class Row(Agent):
 
     def __init__(self, model: Model, table: Table, row: int) -> None:
         super().__init__(model)
-        self._table, self._block, self._local = table, *divmod(row, table.stride)
+        self._table = table
+        self._block, self._local = divmod(row, table.stride)
         self.identity = int(table["id"][row])
 
     @property
@@ -177,7 +178,7 @@ class Table:
         return np.flatnonzero(self._arrays["state"])
 
     def make_room(self, needed: int) -> None:
-        """Make sure that every region can take ``needed`` more rows; all blocks grow by a quarter or more when one cannot."""
+        """Make sure that every region can take ``needed`` more rows; when one cannot, all grow by a quarter or more."""
         room = self.stride - self._fresh + self._n_free
         if room.min() >= needed:
             return
@@ -212,9 +213,7 @@ class Table:
             if values.size == 0:
                 continue
             low, high = values.min(), values.max()
-            bad = (column.low is not None and low < column.low) or (
-                column.high is not None and high > column.high
-            )
+            bad = (column.low is not None and low < column.low) or (column.high is not None and high > column.high)
             if bad or not np.isfinite(values).all():
                 lines.append(
                     f"{self.kind.__name__}.{name}: {low:g} to {high:g}, declared {column.low} to {column.high}"

@@ -23,6 +23,9 @@ import numba
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+# Division as NumPy does it; no reference counting (see ``compiled``).
+_OPTIONS: dict[str, Any] = {"error_model": "numpy", "_nrt": False}
+
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -45,7 +48,7 @@ def _source(module: str) -> Path | None:
 @cache
 def _imports(path: Path) -> frozenset[Path]:
     """Files of the ``sim`` modules that one file imports, read from its syntax tree."""
-    found = set()
+    found: set[Path | None] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -71,7 +74,7 @@ def source_key(module: str) -> str:
             seen.add(path)
             todo.extend(_imports(path))
     digest = hashlib.sha256()
-    cpu = numba.config.CPU_NAME or platform.processor() or platform.machine()
+    cpu = getattr(numba.config, "CPU_NAME", None) or platform.processor() or platform.machine()
     digest.update(f"{numba.__version__} {sys.version_info[:3]} {cpu}".encode())
     for path in sorted(seen):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
@@ -83,7 +86,7 @@ def rule(function: F) -> F:
 
     The plain function stays available as ``rule.py_func``.
     """
-    return numba.njit(error_model="numpy", _nrt=False)(function)  # type: ignore[no-any-return]
+    return numba.njit(**_OPTIONS)(function)  # type: ignore[no-any-return]
 
 
 def compiled(function: F) -> F:
@@ -93,5 +96,5 @@ def compiled(function: F) -> F:
     every one of them up and down at each call (measured: 1,080 ns a row against 1 ns). Such code cannot make
     arrays, so whoever calls it brings the ones it needs.
     """
-    numba.config.CACHE_DIR = str(cache_root() / source_key(function.__module__))
-    return numba.njit(cache=True, error_model="numpy", _nrt=False)(function)  # type: ignore[no-any-return]
+    setattr(numba.config, "CACHE_DIR", str(cache_root() / source_key(function.__module__)))  # noqa: B010
+    return numba.njit(cache=True, **_OPTIONS)(function)  # type: ignore[no-any-return]

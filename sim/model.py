@@ -1,11 +1,11 @@
 """The model: the activation-measure labour market, week by week.
 
-    from sim.model import ActivationMarket
-    from sim.settings import compose
+from sim.model import ActivationMarket
+from sim.settings import compose
 
-    model = ActivationMarket(compose("population=classroom"))
-    model.step()                                        # one week
-    model.agents_by_type[Jobseeker].agg("trust", np.mean)  # Mesa as its users know it
+model = ActivationMarket(compose("population=classroom"))
+model.step()                                        # one week
+model.agents_by_type[Jobseeker].agg("trust", np.mean)  # Mesa as its users know it
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from mesa.agent import AgentSet
 
 from sim import population
 from sim.accounts import N_POSTS
-from sim.agents.course import FIXED
 from sim.agents import (
     KINDS,
     Contract,
@@ -38,6 +37,7 @@ from sim.agents import (
     Specialist,
     Supervisor,
 )
+from sim.agents.course import FIXED
 from sim.columns import Row, Table, named_apart
 from sim.outcomes.cohorts import Cohorts
 from sim.outcomes.spells import SpellRecorder
@@ -107,9 +107,7 @@ class ActivationMarket(Model):
         self._handles: dict[type[Row], dict[int, Row]] = {kind: {} for kind in KINDS}
 
         self.baseline_in_house_share = settings.baseline.se.effective_in_house_share()
-        self._levers = {
-            name: np.full(self.n_regions, value) for name, value in lever_values(settings.baseline).items()
-        }
+        self._levers = {name: np.full(self.n_regions, value) for name, value in lever_values(settings.baseline).items()}
         self.cohorts: Cohorts | None = None
         self.spells: SpellRecorder | None = None
         self.series = np.zeros(len(SERIES))
@@ -257,9 +255,7 @@ class ActivationMarket(Model):
     def state(self) -> dict[str, np.ndarray]:
         """The whole state as arrays, to be stored and given to ``restore``."""
         arrays = {
-            f"{kind.__name__}/{name}": array
-            for kind, table in self.tables.items()
-            for name, array in table.snapshot()
+            f"{kind.__name__}/{name}": array for kind, table in self.tables.items() for name, array in table.snapshot()
         }
         arrays["clock"] = np.array([self.clock])
         arrays["weekly"] = np.array(self._weekly).reshape(-1, len(SERIES))
@@ -332,5 +328,5 @@ def _store(path: Path, arrays: dict[str, np.ndarray]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}")
     with part.open("wb") as file:
-        np.savez(file, **arrays)
+        np.savez(file, **arrays)  # type: ignore[arg-type]
     part.replace(path)

@@ -150,9 +150,7 @@ class Kvp(Levers):
     """The Qualification Programme (KVP) for people with a long way to work."""
 
     places_per_1000: Annotated[float, lever(22, "places", "per 1,000 registered people", 0, 100)]
-    caseload: Annotated[
-        float, lever(30, "participants of one supervisor in the programme", "clients", 5, 100)
-    ]
+    caseload: Annotated[float, lever(30, "participants of one supervisor in the programme", "clients", 5, 100)]
 
 
 class Policy(Levers):

@@ -6,7 +6,7 @@ lives in a world. The burn-in then brings stocks, queues, contracts and relation
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -159,7 +159,7 @@ def _instructors(p, wage, instructors, rows, region, count, stream):
         instructors.demand[j] = wage * (0.65 + 0.6 * instructors.skill[j] + 0.2 * (u[2] - 0.5))
 
 
-def build(model) -> None:
+def build(model: Any) -> None:
     """Fill a model's tables with the world of (seed, replication)."""
     regions, p, stream = model.n_regions, model.world.institutions, model.stream
     per_region = model.offices_per_region
@@ -201,7 +201,7 @@ def build(model) -> None:
     )
 
 
-def _contracts_and_staff(model, region: int) -> None:
+def _contracts_and_staff(model: Any, region: int) -> None:
     """Contracts of one region, staggered over their length, its providers and its instructors."""
     p, stream = model.world.institutions, model.stream
     _providers(p, model.providers.view(Providers), region, model.providers.stride, stream)

@@ -60,9 +60,7 @@ class Horizon(Schema):
 
     weeks: Annotated[int, Field(ge=1, description="weeks simulated after the policy date")]
     burn_in_weeks: Annotated[int, Field(ge=0, description="weeks of baseline policy before it")]
-    track_weeks: Annotated[
-        int, Field(ge=1, description="weeks that those who leave the register are followed")
-    ]
+    track_weeks: Annotated[int, Field(ge=1, description="weeks that those who leave the register are followed")]
 
 
 class Record(Schema):

@@ -122,4 +122,4 @@ def logistic_noise(u):
 @rule
 def whole(x, u):
     """Stochastic rounding: an integer with mean x, from one uniform."""
-    return int(math.floor(x + u))
+    return math.floor(x + u)

@@ -161,9 +161,7 @@ def run_all(
             else:
                 _in_processes(plan, simulate, report, teller)
     except KeyboardInterrupt:
-        teller.warn(
-            f"Stopped. Runs finished and stored: {len(report.done)}; the same command goes on from there."
-        )
+        teller.warn(f"Stopped. Runs finished and stored: {len(report.done)}; the same command goes on from there.")
         raise
     for folder in {point.results for point in points}:
         with suppress(OSError):  # in use by another sweep, or never made
@@ -253,9 +251,7 @@ def _in_processes(plan: Plan, simulate: Simulate | None, report: SweepReport, te
             _settle(task, None if stored else _alone(task, simulate), plan, report, teller)
 
 
-def _one_pool(
-    plan: Plan, simulate: Simulate | None, report: SweepReport, teller: Teller
-) -> tuple[list[Task], bool]:
+def _one_pool(plan: Plan, simulate: Simulate | None, report: SweepReport, teller: Teller) -> tuple[list[Task], bool]:
     """Works until the plan is done or a worker dies. Gives the tasks that were then running, and whether."""
     running: dict[Future[str | None], Task] = {}
     suspects: list[Task] = []
@@ -286,9 +282,7 @@ def _alone(task: Task, simulate: Simulate | None) -> str | None:
         try:
             return pool.submit(_compute, task, simulate).result()
         except BrokenProcessPool:
-            Results(task.run.settings.results).write_failure(
-                task.run, KILLED, "", started, time.monotonic() - clock
-            )
+            Results(task.run.settings.results).write_failure(task.run, KILLED, "", started, time.monotonic() - clock)
             return KILLED
 
 

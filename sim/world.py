@@ -181,7 +181,7 @@ class Courses(NamedTuple):
 
 
 class Delivery(NamedTuple):
-    """What differs between the two forms of delivering Supported Employment: [in-house, outsourced]. Nothing else does (S2)."""
+    """What differs between the two forms of delivering Supported Employment: [in-house, outsourced] (S2)."""
 
     tendered: tuple[float, ...]
     wage: tuple[float, ...]
@@ -277,7 +277,7 @@ class Vacancies(NamedTuple):
 
 
 class Sectors(NamedTuple):
-    """Six sectors, in the order of sim/agents/employer.py: shops, health and care, industry and building, transport and cleaning, hotels and food, office and public."""
+    """Six sectors, in the order of sim/agents/employer.py."""
 
     share: tuple[float, ...]
     requirement: tuple[float, ...]

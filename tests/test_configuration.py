@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 import yaml
 from pydantic import ValidationError
-from sim.world import World
 
 from sim.parameters import CONFIGS
 from sim.policy import Levers, Policy, baseline, levers, unit
 from sim.settings import Composer, ConfigurationError, Settings, compose, settings_from
+from sim.world import World
 
 RUN = CONFIGS.parent / "experiments" / "run.py"
 SCENARIOS = sorted(path.stem for path in (CONFIGS / "scenario").glob("*.yaml"))
@@ -122,9 +122,7 @@ def test_the_command_line_wins_over_the_scenario(composer: Composer):
 
 def test_a_world_value_keeps_its_unit_and_range(composer: Composer):
     baseline = composer.settings([])
-    key, parameter = next(
-        (key, it) for key, it in baseline.parameters.items() if not isinstance(it.value, tuple)
-    )
+    key, parameter = next((key, it) for key, it in baseline.parameters.items() if not isinstance(it.value, tuple))
     settings = composer.settings([f"world.{key}={parameter.range[1]}"])
     assert settings.parameters[key].value == parameter.range[1]
     assert settings.parameters[key].unit == parameter.unit
@@ -221,9 +219,7 @@ def test_every_lever_states_its_meaning_and_unit():
 
 def test_the_policy_file_is_the_baseline():
     file = CONFIGS / "policy" / "baseline.yaml"
-    assert yaml.safe_load(file.read_text()) == baseline().model_dump(), (
-        "git checkout configs takes changes back"
-    )
+    assert yaml.safe_load(file.read_text()) == baseline().model_dump(), "git checkout configs takes changes back"
 
 
 def test_an_edited_policy_leaves_the_baseline_as_it_is(changed: Change):
@@ -408,9 +404,7 @@ def test_a_sweep_runs_its_points_together(program: SimpleNamespace):
     assert {point.population.name for point in points} == {"classroom"}
 
 
-def test_a_bad_point_stops_the_sweep_before_it_starts(
-    program: SimpleNamespace, capsys: pytest.CaptureFixture[str]
-):
+def test_a_bad_point_stops_the_sweep_before_it_starts(program: SimpleNamespace, capsys: pytest.CaptureFixture[str]):
     assert program.main(["-m", "policy.tender.price_weight=0.1,7,0.2"]) == 2
     assert program.calls == []
     assert capsys.readouterr().err == (

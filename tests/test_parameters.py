@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from sim.world import World
 
 from sim.parameters import CONFIGS, ConfigurationError, Parameter, build, read_section, shown, table, unknown
+from sim.world import World
 
 WORLD = CONFIGS / "world"
 VARIANTS = {"baseline", "slack", "tight"}
@@ -87,9 +87,7 @@ def test_every_file_is_valid(section: str):
 def test_a_value_alone_takes_the_rest_from_the_file(folder: Path, tree: dict[str, Any]):
     world, parameters = build(Small, tree, folder)
     assert world.trust == Trust(gain=0.1, decay=0.5, start=4, shape=(0.3, 0.4, 0.5), pair=(1.0, 2.0))
-    assert parameters["trust.gain"] == Parameter(
-        0.1, "1/hour", (0.02, 0.15), "assumed", "built in an hour", "X1"
-    )
+    assert parameters["trust.gain"] == Parameter(0.1, "1/hour", (0.02, 0.15), "assumed", "built in an hour", "X1")
     assert list(parameters) == [*(f"trust.{name}" for name in Trust._fields), "demand.tightness"]
 
 
@@ -126,9 +124,7 @@ def test_numbers_get_the_type_of_the_schema(folder: Path, tree: dict[str, Any]):
         ("demand", "xyz", 1, "world.demand.xyz=1: no such setting; there are tightness"),
     ],
 )
-def test_mistakes_in_values(
-    folder: Path, tree: dict[str, Any], section: str, name: str, value: Any, message: str
-):
+def test_mistakes_in_values(folder: Path, tree: dict[str, Any], section: str, name: str, value: Any, message: str):
     tree[section][name] = value
     with pytest.raises(ConfigurationError) as caught:
         build(Small, tree, folder)

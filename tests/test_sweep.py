@@ -124,9 +124,7 @@ def test_a_damaged_run_is_computed_again(points: list[Settings]) -> None:
     assert [run.key for run in run_all(points, progress=False, simulate=fake).done] == [first.key]
 
 
-def test_a_failing_run_is_named_and_the_others_go_on(
-    points: list[Settings], capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_a_failing_run_is_named_and_the_others_go_on(points: list[Settings], capfd: pytest.CaptureFixture[str]) -> None:
     report = run_all(points, progress=False, simulate=fake_with_a_failing_run)
     assert len(report.done) == 5
     [(failed, error)] = report.failed
@@ -163,9 +161,7 @@ def test_an_interrupted_sweep_says_how_to_go_on_and_does(
 ) -> None:
     with pytest.raises(KeyboardInterrupt):
         run_all(points, progress=False, simulate=fake_interrupted)
-    assert capfd.readouterr().err == (
-        "Stopped. Runs finished and stored: 4; the same command goes on from there.\n"
-    )
+    assert capfd.readouterr().err == ("Stopped. Runs finished and stored: 4; the same command goes on from there.\n")
     report = run_all(points, progress=False, simulate=fake)
     assert (len(report.skipped), len(report.done)) == (4, 2)
     assert calls(points)[4:] == [
@@ -217,9 +213,7 @@ def test_progress_is_told_in_plain_lines_when_nobody_watches(
     assert [line.split(",")[0] for line in lines[1:]] == ["  1 of 2 runs (50 %)", "  2 of 2 runs (100 %)"]
 
 
-def test_an_unwritable_folder_is_told_before_anything_is_computed(
-    points: list[Settings], tmp_path: Path
-) -> None:
+def test_an_unwritable_folder_is_told_before_anything_is_computed(points: list[Settings], tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     blocked = points[1].model_copy(update={"results": tmp_path / "file" / "results"})
     with pytest.raises(StoreError, match="cannot write results"):
@@ -233,8 +227,7 @@ def test_no_points_is_no_work() -> None:
 
 def test_the_first_run_of_a_burn_in_goes_alone(points: list[Settings], tmp_path: Path) -> None:
     groups = [
-        Group(tmp_path / str(replication), [Run.of(point, replication) for point in points])
-        for replication in (0, 1)
+        Group(tmp_path / str(replication), [Run.of(point, replication) for point in points]) for replication in (0, 1)
     ]
     plan = Plan(groups, workers=4)
     first, second = plan.next(), plan.next()

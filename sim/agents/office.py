@@ -27,7 +27,12 @@ class Office(Row):
     state = Column("i1", "yes/no", 0, 1, "open")
     region = Column("i2", "region", 0, None, "labour-market region")
     practice = Column(
-        "f4", "utility", None, None, "local habit: how dear each measure is to the office (V4)", width=N_MEASURES
+        "f4",
+        "utility",
+        None,
+        None,
+        "local habit: how dear each measure is to the office (V4)",
+        width=N_MEASURES,
     )
     knowledge = Column("f4", "0-1", 0, 1, "knowledge of local employers held in NAV (S2)")
     baseline_staff = Column("f4", "supervisors", 0, None, "ordinary supervisors at the policy date")
@@ -44,9 +49,7 @@ class Supervisor(Row):
     programme = Column("i1", "programme", 0, 1, "0 ordinary follow-up, 1 Qualification Programme")
     experience = Column("f4", "weeks", 0, None, "weeks in the job (V8: 18 months to handle the rules)")
     gaze = Column("f4", "0-1", 0, 1, "0 'the user has problems', 1 'the user is the problem' (V2)")
-    belief = Column(
-        "f4", "utility", None, None, "own experience of each measure (V4, V14)", width=N_MEASURES
-    )
+    belief = Column("f4", "utility", None, None, "own experience of each measure (V4, V14)", width=N_MEASURES)
     caseload = Column("i4", "people", 0, None, "clients")
     weight = Column("f4", "people", 0, None, "sum of the clients' weights under the time rule")
     minutes = Column("f4", "minutes", 0, None, "working minutes this week")

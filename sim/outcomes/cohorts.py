@@ -1,7 +1,7 @@
 """Cohorts: whom the outcomes are about, followed week by week.
 
-``stock``: everyone registered at the policy date. ``entrants``: everyone who registers in the first 52 weeks after it,
-clock from own entry. Groups are fixed at time zero. Members are in the table only as ``Jobseeker.member``, the row here.
+``stock``: everyone registered at the policy date. ``entrants``: everyone who registers in the first 52 weeks after
+it, clock from own entry. Groups are fixed at time zero. ``Jobseeker.member`` is the row of a person's record here.
 """
 
 from __future__ import annotations
@@ -20,33 +20,61 @@ COHORT_NAMES = ("stock", "entrants")
 ENTRY_WEEKS = 52
 STARTED_WITHIN, LONGEST_GAP = 52, 4  # a retained job starts within a year; gaps of four weeks do not end it
 
-# name: (type, value at time zero)
-RECORD = {
-    "id": ("i8", 0),
-    "cohort": ("i1", 0),
-    "zero": ("i4", 0),
-    "office": ("i2", 0),
-    "age": ("f4", 0),
-    "reduced": ("i1", 0),
-    "benefit": ("i1", 0),
-    "spell": ("i2", 0),
-    "motivation_zero": ("f4", 0),
-    "weeks_working": ("f4", 0),
-    "weeks_registered": ("f4", 0),
-    "contact": ("f4", 0),
-    "queue_weeks": ("f4", 0),
-    "cost": ("f8", 0),
-    "service_cost": ("f8", 0),
-    "first_job": ("i4", -1),
-    "run": ("i4", 0),
-    "run_start": ("i4", -1),
-    "gap": ("i4", 0),
-    "retained_26": ("i1", 0),
-    "retained_104": ("i1", 0),
-    "measures": ("i4", 0),
-    "measures_before": ("i4", 0),
+
+class Record(NamedTuple):
+    """One item per member: who they were at time zero, and what has happened since."""
+
+    id: np.ndarray
+    cohort: np.ndarray
+    zero: np.ndarray
+    office: np.ndarray
+    age: np.ndarray
+    reduced: np.ndarray
+    benefit: np.ndarray
+    spell: np.ndarray
+    motivation_zero: np.ndarray
+    weeks_working: np.ndarray
+    weeks_registered: np.ndarray
+    contact: np.ndarray
+    queue_weeks: np.ndarray
+    cost: np.ndarray
+    service_cost: np.ndarray
+    first_job: np.ndarray
+    run: np.ndarray
+    run_start: np.ndarray
+    gap: np.ndarray
+    retained_26: np.ndarray
+    retained_104: np.ndarray
+    measures: np.ndarray
+    measures_before: np.ndarray
+
+
+# Types of a record's arrays, where not four bytes of float; values at time zero, where not zero.
+_KINDS = {
+    "id": "i8",
+    "cohort": "i1",
+    "zero": "i4",
+    "office": "i2",
+    "reduced": "i1",
+    "benefit": "i1",
+    "spell": "i2",
+    "cost": "f8",
+    "service_cost": "f8",
+    "first_job": "i4",
+    "run": "i4",
+    "run_start": "i4",
+    "gap": "i4",
+    "retained_26": "i1",
+    "retained_104": "i1",
+    "measures": "i4",
+    "measures_before": "i4",
 }
-Record = NamedTuple("Record", [(name, np.ndarray) for name in RECORD])  # type: ignore[misc]
+_FIRST = {"first_job": -1, "run_start": -1}
+
+
+def _blank(members: int) -> Record:
+    """Records of members at time zero, to be filled by ``_enrol``."""
+    return Record(*(np.full(members, _FIRST.get(n, 0), _KINDS.get(n, "f4")) for n in Record._fields))
 
 
 class Snapshot(NamedTuple):
@@ -177,7 +205,7 @@ class Cohorts:
         self.model = model
         self.start = model.clock
         stock = int(np.count_nonzero(_registered(model.jobseekers["state"])))
-        self.record = Record(*(np.full(stock, value, kind) for kind, value in RECORD.values()))
+        self.record = _blank(stock)
         self.n = _enrol(model.jobseekers.view(People), self.record, 0, STOCK, model.clock)
         self._snapshots: dict[int, list[Snapshot]] = {h: [] for h in HORIZONS}
         self._sums: dict[str, float] = {}
@@ -190,12 +218,8 @@ class Cohorts:
         if model.since_policy < ENTRY_WEEKS:
             new = int(np.count_nonzero(_registered(people.state) & (people.member < 0)))
             if new:
-                self.record = Record(
-                    *(
-                        np.concatenate([old, np.full(new, value, kind)])
-                        for old, (kind, value) in zip(self.record, RECORD.values(), strict=True)
-                    )
-                )
+                longer = zip(self.record, _blank(new), strict=True)
+                self.record = Record(*(np.concatenate(parts) for parts in longer))
                 self.n = _enrol(people, self.record, self.n, ENTRANTS, model.clock)
         self._employed = _follow(people, self.record, model.clock)
         self._sum_services()
@@ -236,7 +260,7 @@ class Cohorts:
         so_far = {
             name: getattr(record, name)[members]
             for name in Snapshot._fields
-            if name in RECORD and name not in now
+            if name in Record._fields and name not in now
         }
         self._snapshots[horizon].append(Snapshot(horizon=horizon, row=members, gaze=gaze, **now, **so_far))
 

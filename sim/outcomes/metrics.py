@@ -91,11 +91,11 @@ def _cost_per_retained(s: Snapshot, who: np.ndarray) -> float:
 METRICS: dict[str, Metric] = {
     "employed_share": Metric("share", "in a job of any kind", _share(working)),
     "ordinary_job_share": Metric(
-        "share", "in a job without subsidy, with or without a benefit beside it", _share(_in_state(JOB_WITH_BENEFIT, JOB))
+        "share",
+        "in a job without subsidy, with or without a benefit beside it",
+        _share(_in_state(JOB_WITH_BENEFIT, JOB)),
     ),
-    "permanent_job_share": Metric(
-        "share", "in a permanent job", _share(lambda s: working(s) & (s.permanent > 0))
-    ),
+    "permanent_job_share": Metric("share", "in a permanent job", _share(lambda s: working(s) & (s.permanent > 0))),
     "subsidised_job_share": Metric("share", "in a job with wage subsidy", _share(_in_state(SUBSIDISED_JOB))),
     "part_time_with_benefit_share": Metric(
         "share", "in a part-time job and on a benefit", _share(_in_state(JOB_WITH_BENEFIT))
@@ -105,9 +105,13 @@ METRICS: dict[str, Metric] = {
     ),
     "disability_pension_share": Metric("share", "on a disability pension", _share(_in_state(DISABILITY_PENSION))),
     "registered_unemployed_share": Metric(
-        "share", "registered, without a job and on no measure (as the official figure counts)", _share(_in_state(UNEMPLOYED))
+        "share",
+        "registered, without a job and on no measure (as the official figure counts)",
+        _share(_in_state(UNEMPLOYED)),
     ),
-    "on_measure_share": Metric("share", "on a measure, wage subsidy included", _share(_in_state(ON_MEASURE, SUBSIDISED_JOB))),
+    "on_measure_share": Metric(
+        "share", "on a measure, wage subsidy included", _share(_in_state(ON_MEASURE, SUBSIDISED_JOB))
+    ),
     "jobless_share": Metric("share", "without a job, wherever counted", _share(lambda s: ~working(s))),
     "weeks_to_first_job": Metric(
         "weeks",
@@ -131,7 +135,9 @@ METRICS: dict[str, Metric] = {
         "minutes per client-month", "minutes met by the supervisor per month on the register", _contact
     ),
     "public_cost_nok": Metric(
-        "NOK per person", "benefits and services less taxes paid, since time zero", lambda s, who: _mean(s.cost[who])
+        "NOK per person",
+        "benefits and services less taxes paid, since time zero",
+        lambda s, who: _mean(s.cost[who]),
     ),
     "service_cost_nok": Metric(
         "NOK per person", "of which measures, staff and subsidies", lambda s, who: _mean(s.service_cost[who])

@@ -6,7 +6,7 @@ are counted by the processes (``model.count``), money comes from the ledger, min
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -142,13 +142,18 @@ def _stocks(people, gaze, contact, stocks, measures, means):
             means[7] += 1.0
 
 
-def observe(model) -> None:
+def observe(model: Any) -> None:
     """Fill ``model.series`` with this week's values, in the order of ``SERIES``."""
     series = model.series
     stocks, measures, means = np.empty(len(STOCKS)), np.empty(N_MEASURES), np.empty(8)
     supervisors, specialists = model.supervisors, model.specialists
     _stocks(
-        model.jobseekers.view(People), supervisors["gaze"], supervisors["contact_month"], stocks, measures, means
+        model.jobseekers.view(People),
+        supervisors["gaze"],
+        supervisors["contact_month"],
+        stocks,
+        measures,
+        means,
     )
     stocks[11] = measures[7]
     stocks[12] = measures[1] + measures[2]
@@ -191,5 +196,3 @@ def _mean(values: np.ndarray, where: np.ndarray, weights: np.ndarray | None = No
     if not where.any():
         return 0.0
     return float(np.average(values[where], weights=None if weights is None else weights[where]))
-
-

@@ -16,7 +16,7 @@ may make a job (E9: extra jobs). The employer says yes with
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -26,7 +26,7 @@ from sim.agents.specialist import N_CONTACTS
 from sim.compiled import compiled, rule
 from sim.processes.hiring import Hires, match_quality, start_job
 from sim.processes.vacancies import advertise
-from sim.streams import SE_MATCH, SE_VISIT, draw4, normal, pair4, whole
+from sim.streams import SE_MATCH, SE_VISIT, draw4, pair4, whole
 
 
 class Clients(NamedTuple):
@@ -237,9 +237,7 @@ def _propose(p, vac, sectors, job, levers, people, clients, staff, positions, em
             0.0,
         )
         subsidised = u[2] < levers.subsidy_use[region] * p.subsidy_share * (1.5 - people.capacity[i])
-        yes = says_yes(
-            p, employers.openness[j], employers.belief[j], relation, fit, 1.0 if subsidised else 0.0
-        )
+        yes = says_yes(p, employers.openness[j], employers.belief[j], relation, fit, 1.0 if subsidised else 0.0)
         w = pair4(stream, SE_MATCH, people.id[i], employers.id[j], week)
         if w[1] > yes:
             people.efficacy[i] -= p.refused_efficacy * people.efficacy[i]
@@ -258,7 +256,18 @@ def _propose(p, vac, sectors, job, levers, people, clients, staff, positions, em
             continue
         weeks = int(levers.subsidy_weeks[region]) if subsidised else 0
         start_job(
-            job, people, i, positions, chosen, employers, True, s, weeks, levers.mentor_use[region], stream, week
+            job,
+            people,
+            i,
+            positions,
+            chosen,
+            employers,
+            True,
+            s,
+            weeks,
+            levers.mentor_use[region],
+            stream,
+            week,
         )
         staff.placements[s] += 1
         placed += 1
@@ -266,7 +275,7 @@ def _propose(p, vac, sectors, job, levers, people, clients, staff, positions, em
     return placed, extra, no_shows, proposed
 
 
-def broker_jobs(model) -> None:
+def broker_jobs(model: Any) -> None:
     """Specialists visit employers, then propose the clients who are ready."""
     p, stream, week = model.world.brokering, model.stream, model.clock
     staff, employers = model.specialists.view(Staff), model.employers.view(Employers)
@@ -294,5 +303,3 @@ def broker_jobs(model) -> None:
         ("proposals", proposed),
     ):
         model.count(name, n)
-
-

@@ -12,7 +12,7 @@ and the clients start again with somebody who does not know them.
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -225,7 +225,7 @@ def _assign(p, people, team, offices, levers, first, following, size, load, sinc
         team.caseload[least] += 1
 
 
-def staff_offices(model) -> None:
+def staff_offices(model: Any) -> None:
     """Supervisors leave and are hired; every client is assigned to one (V8, V11)."""
     table = model.supervisors
     offices, levers = model.offices.view(Offices), model.levers(Levers)
@@ -236,7 +236,19 @@ def staff_offices(model) -> None:
     in_kvp, gone = np.zeros(by_office[0], np.int64), np.empty(len(team.state), np.int64)
     staff, target = np.zeros(by_office, np.int64), np.zeros(by_office)
     n = _staff(
-        p, people, team, table.rows, offices, levers, in_kvp, staff, target, gone, model.stream, model.clock, since
+        p,
+        people,
+        team,
+        table.rows,
+        offices,
+        levers,
+        in_kvp,
+        staff,
+        target,
+        gone,
+        model.stream,
+        model.clock,
+        since,
     )
     gone = gone[:n]
     table.clear(gone[table["state"][gone] == 0])  # some are in use again

@@ -11,7 +11,7 @@ the basics, lowers barriers (V12). Every minute is spent once, with a named clie
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -148,7 +148,12 @@ def _account(p, ramp_up_weeks, team):
         messages = min(minutes - internal, p.message_minutes * team.caseload[s])
         set_up = max(0.0, min(minutes - internal - messages, team.due_set_up[s] / skill))
         team.due_set_up[s] = max(0.0, team.due_set_up[s] - set_up * skill)
-        team.minutes[s], team.internal[s], team.messages[s], team.set_up[s] = minutes, internal, messages, set_up
+        team.minutes[s], team.internal[s], team.messages[s], team.set_up[s] = (
+            minutes,
+            internal,
+            messages,
+            set_up,
+        )
         team.left[s] = max(0.0, minutes - internal - messages - set_up)
         team.meetings[s] = 0.0
         team.weight[s] = 0.0
@@ -212,7 +217,7 @@ def _meet(p, ramp_up_weeks, people, team, budget, offices, levers, stream, week,
             team.contact_month[s] += (month - team.contact_month[s]) * p.memory
 
 
-def meet_clients(model) -> None:
+def meet_clients(model: Any) -> None:
     """Supervisors do what must be done, then meet clients with what is left of the week."""
     team, table = model.supervisors.view(Team), model.jobseekers
     p, ramp_up = model.world.contact, model.world.caseloads.ramp_up_weeks

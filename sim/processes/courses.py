@@ -12,7 +12,7 @@ less the longer they are between contracts, and quit when the contract is short 
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -30,7 +30,7 @@ from sim.agents.jobseeker import (
 )
 from sim.columns import give_row, take_row
 from sim.compiled import compiled, rule
-from sim.streams import COURSE, INSTRUCTOR, TAKE_UP, draw, draw4, person_id
+from sim.streams import INSTRUCTOR, TAKE_UP, draw, draw4, person_id
 
 
 class Participants(NamedTuple):
@@ -313,7 +313,21 @@ def next_in_queue(people, queue, n):
 
 @compiled
 def _fill_seats(
-    p, people, courses, contracts, regions, offices, team, hosts, hosts_per_region, free, first, following, queue, stream, week
+    p,
+    people,
+    courses,
+    contracts,
+    regions,
+    offices,
+    team,
+    hosts,
+    hosts_per_region,
+    free,
+    first,
+    following,
+    queue,
+    stream,
+    week,
 ):
     """Free seats go to those who have waited longest; some do not take them, and may be sanctioned for it."""
     n_regions = regions.places.shape[0]
@@ -327,7 +341,9 @@ def _fill_seats(
                     free[m] += courses.seats[k] - courses.taken[k]
                     following[k] = first[m]
                     first[m] = k
-        free[WORK_TRAINING] = int(max(0.0, regions.places[region, WORK_TRAINING] - regions.taken[region, WORK_TRAINING]))
+        free[WORK_TRAINING] = int(
+            max(0.0, regions.places[region, WORK_TRAINING] - regions.taken[region, WORK_TRAINING])
+        )
         for m in (JOB_SEARCH_COURSE, VOCATIONAL_COURSE, AFT, WORK_TRAINING):
             if free[m] == 0:
                 continue
@@ -449,7 +465,7 @@ def _learn(p, people, courses, contracts, instructors, providers, regions, offic
     courses.broken[:] = 0
 
 
-def run_courses(model) -> None:
+def run_courses(model: Any) -> None:
     """A week of courses: teaching and its end, instructors who leave, new courses, seats filled from the queue."""
     p, stream, week = model.world.courses, model.stream, model.clock
     people, offices = model.jobseekers.view(Participants), model.offices.view(Offices)

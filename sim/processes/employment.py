@@ -13,7 +13,7 @@ in it opens it (E1).
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -204,9 +204,9 @@ def _week_at_work(p, hiring, brokering, people, employers, staff, stream, week):
         people.efficacy[i] += mastery * (1.0 - people.efficacy[i]) if mastery > 0 else mastery * people.efficacy[i]
         if people.capacity[i] < 1.0:
             grown = p.capacity_week * people.match[i] * (0.5 + people.support[i])
-            people.capacity[i] += grown * (people.health[i] - people.capacity[i]) if (
-                people.health[i] > people.capacity[i]
-            ) else 0.0
+            people.capacity[i] += (
+                grown * (people.health[i] - people.capacity[i]) if (people.health[i] > people.capacity[i]) else 0.0
+            )
             if people.state[i] == JOB_WITH_BENEFIT and people.hours[i] < people.capacity[i]:
                 people.hours[i] = min(people.capacity[i], people.hours[i] + p.hours_week)
                 if not stays_registered(hiring, people.hours[i], people.benefit[i]):
@@ -215,7 +215,7 @@ def _week_at_work(p, hiring, brokering, people, employers, staff, stream, week):
     return ended, returned
 
 
-def work_a_week(model) -> None:
+def work_a_week(model: Any) -> None:
     """Jobs end or go on; employers learn; people learn and recover at work."""
     ended, returned = _week_at_work(
         model.world.employment,

@@ -15,7 +15,7 @@ Leaving the labour force:
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -149,9 +149,8 @@ def _week_of_benefits(p, people, regions, offices, stream, week):
         if people.sanction_weeks[i] > 0:
             people.sanction_weeks[i] -= 1
         benefit = people.benefit[i]
-        over = (
-            (benefit == UNEMPLOYMENT_BENEFIT and people.benefit_weeks[i] >= p.unemployment_benefit_weeks)
-            or (benefit == AAP and people.benefit_weeks[i] >= p.aap_weeks)
+        over = (benefit == UNEMPLOYMENT_BENEFIT and people.benefit_weeks[i] >= p.unemployment_benefit_weeks) or (
+            benefit == AAP and people.benefit_weeks[i] >= p.aap_weeks
         )
         if over:
             poor = draw(stream, BENEFIT, people.id[i], week) < p.social_after
@@ -175,7 +174,7 @@ def _week_of_benefits(p, people, regions, offices, stream, week):
             _leave_register(people, i, DISABILITY_PENSION)
             people.benefit[i] = PENSION
             continue
-        working = state == SUBSIDISED_JOB or state == JOB_WITH_BENEFIT
+        working = state in (SUBSIDISED_JOB, JOB_WITH_BENEFIT)
         if not working:
             sanctioned = people.sanction_weeks[i] > 0
             hazard = leaving_hazard(
@@ -231,7 +230,7 @@ def _kvp_intake(p, people, regions, offices, queue):
             free -= 1
 
 
-def run_benefits(model) -> None:
+def run_benefits(model: Any) -> None:
     """A week of benefits: they age and end, some people leave the register, KVP takes people in."""
     people, regions = model.jobseekers.view(People), model.regions.view(Regions)
     offices, p = model.offices.view(Offices), model.world.exits

@@ -11,7 +11,7 @@ Being on a course decays motivation more slowly than idleness does: the agency's
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -76,8 +76,11 @@ def _feel(p, people, stream, week):
             if u[0] < p.shock_week * weeks * (1.5 - people.health[i]):
                 people.health[i] *= 1.0 - p.shock_size * u[1]
             else:
-                people.health[i] += p.recovery * weeks * (p.health_rest - people.health[i]) * (
-                    1.0 if people.health[i] < p.health_rest else 0.2
+                people.health[i] += (
+                    p.recovery
+                    * weeks
+                    * (p.health_rest - people.health[i])
+                    * (1.0 if people.health[i] < p.health_rest else 0.2)
                 )
         if not registered:
             continue
@@ -93,12 +96,14 @@ def _feel(p, people, stream, week):
         if state == ON_MEASURE and people.measures_taken[i] > 2:
             people.trust[i] -= p.carousel * people.trust[i]
         people.motivation[i] = min(1.0, max(0.0, m))
-        people.efficacy[i] -= p.failed_efficacy * people.rejections[i] * people.efficacy[i] if state == UNEMPLOYED else 0.0
+        people.efficacy[i] -= (
+            p.failed_efficacy * people.rejections[i] * people.efficacy[i] if state == UNEMPLOYED else 0.0
+        )
         people.efficacy[i] = min(1.0, max(0.0, people.efficacy[i]))
         target = wellbeing_target(people.health[i], people.worries[i], people.trust[i], working, people.match[i])
         people.wellbeing[i] += p.wellbeing_pull * (target - people.wellbeing[i])
 
 
-def feel(model) -> None:
+def feel(model: Any) -> None:
     """What the week did to people: motivation, self-efficacy, trust, worries, wellbeing, health."""
     _feel(model.world.feelings, model.jobseekers.view(People), model.stream, model.clock)

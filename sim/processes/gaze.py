@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -36,6 +36,6 @@ def _drift(p, team):
             team.gaze[s] += p.speed * (gaze_target(p, team.contact_month[s]) - team.gaze[s])
 
 
-def drift_gaze(model) -> None:
+def drift_gaze(model: Any) -> None:
     """Every supervisor's gaze moves towards what the working week makes of it."""
     _drift(model.world.gaze, model.supervisors.view(Team))

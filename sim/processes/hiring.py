@@ -11,7 +11,7 @@ skill, true calling, health, hours, Norwegian and the work environment, not on w
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -119,7 +119,19 @@ def reservation(p, weeks_open):
 
 @rule
 def match_quality(
-    p, skill, asked, calling, sector, health, strain, language, asked_language, hours, capacity, environment, z
+    p,
+    skill,
+    asked,
+    calling,
+    sector,
+    health,
+    strain,
+    language,
+    asked_language,
+    hours,
+    capacity,
+    environment,
+    z,
 ):
     """True match quality of a person in a job on 0-1 (J7, J8, E7; weights assumed)."""
     x = p.match_base + p.match_skill * min(0.2, skill - asked)
@@ -246,7 +258,7 @@ def _hire(p, levers, people, positions, employers, offices, stream, week):
     return hired, outside, displaced, subsidised
 
 
-def hire(model) -> None:
+def hire(model: Any) -> None:
     """Employers compare this week's applicants with the outside ones, make offers, and people choose."""
     hired, outside, displaced, subsidised = _hire(
         model.world.hiring,
@@ -262,5 +274,3 @@ def hire(model) -> None:
     model.count("hires_outside", outside)
     model.count("displaced_outside", displaced)
     model.count("hires_subsidised", subsidised)
-
-

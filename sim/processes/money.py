@@ -8,7 +8,7 @@ cost is the share that can be laid at their door (own benefit, subsidy, place, s
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,6 @@ from sim.accounts import (
     COURSE_POST,
     KVP_BENEFIT_POST,
     MENTOR_POST,
-    N_POSTS,
     PENSION_POST,
     SE_CONTRACT_POST,
     SE_IN_HOUSE_POST,
@@ -33,7 +32,6 @@ from sim.agents.course import LOT_AFT, LOT_SE_IN_HOUSE
 from sim.agents.jobseeker import (
     AAP,
     DISABILITY_PENSION,
-    FOLLOW_UP,
     JOB,
     JOB_WITH_BENEFIT,
     KVP_BENEFIT,
@@ -240,7 +238,7 @@ def _pay(
             providers.cash[instructors.provider[k]] -= instructors.wage[k] / 52.0 * (1.0 + p.course_running)
 
 
-def pay(model) -> None:
+def pay(model: Any) -> None:
     """Benefits, services and taxes of the week are booked."""
     _pay(
         model.world.money,
@@ -258,5 +256,3 @@ def pay(model) -> None:
         model.levers(Levers),
         np.zeros(len(model.contracts["state"])),
     )
-
-

@@ -13,7 +13,7 @@ standard guess for the rest. Setting the measure up costs minutes, paid from nex
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -194,7 +194,7 @@ def _refer(p, people, team, regions, offices, levers, stream, week):
             regions.waiting[region, chosen] += 1.0
 
 
-def refer_clients(model) -> None:
+def refer_clients(model: Any) -> None:
     """Clients who were met, or are due a decision by statute, may be put in the queue for a measure."""
     _refer(
         model.world.referral,

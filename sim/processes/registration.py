@@ -11,7 +11,7 @@ with the loading's sign per trait (skill falls with f, worries rise). Means by g
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -168,7 +168,7 @@ def _forget(people, rows, track_weeks, oldest, gone):
     return n
 
 
-def register_newcomers(model) -> None:
+def register_newcomers(model: Any) -> None:
     """People who left the register ``track_weeks`` ago are forgotten; this week's newcomers register."""
     table = model.jobseekers
     gone = np.empty(len(table["id"]), np.int64)

@@ -17,7 +17,7 @@ with the CV-gap penalty rising to month eight and flat after (V40, J6).
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -28,7 +28,6 @@ from sim.agents.jobseeker import (
     JOB_SEARCH_COURSE,
     JOB_WITH_BENEFIT,
     KVP,
-    NO_BENEFIT,
     ON_MEASURE,
     SUBSIDISED_JOB,
     UNEMPLOYED,
@@ -136,7 +135,19 @@ def acceptable(p, capacity, care, wish, job_hours, job_shift, sector, weeks, u):
 
 @rule
 def visible_score(
-    p, skill, language, health, know_how, network, capacity, mental_gap, reduced, weeks, asked, asked_language, strain
+    p,
+    skill,
+    language,
+    health,
+    know_how,
+    network,
+    capacity,
+    mental_gap,
+    reduced,
+    weeks,
+    asked,
+    asked_language,
+    strain,
 ):
     """What an employer can see of an applicant, in standard deviations of the outside applicants (assumed weights)."""
     score = p.skill * (skill - asked) + p.language * min(0.0, language - asked_language)
@@ -218,7 +229,7 @@ def _apply(p, people, positions, employers, offices, per_region, subsidy_value, 
     return applications
 
 
-def apply_for_jobs(model) -> None:
+def apply_for_jobs(model: Any) -> None:
     """Everybody on the register who looks for work applies for what they find and accept."""
     applications = _apply(
         model.world.search,
@@ -232,5 +243,3 @@ def apply_for_jobs(model) -> None:
         model.clock,
     )
     model.count("applications", applications)
-
-

@@ -15,7 +15,7 @@ Relations with employers go with the person who leaves; the clients are handed o
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -178,7 +178,7 @@ def _hand_over(p, people, staff, contracts):
             staff.room[s] = int(contracts.deployed[staff.contract[s]] + 0.5) - staff.caseload[s]
 
 
-def staff_specialists(model) -> None:
+def staff_specialists(model: Any) -> None:
     """Specialists quit, are laid off when places go elsewhere, and are hired; clients are handed over."""
     table = model.specialists
     table.make_room(int(0.1 * model.office_size * model.offices_per_region / 10) + 8)

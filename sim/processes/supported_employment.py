@@ -9,7 +9,7 @@ is made on what is known.
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -117,9 +117,9 @@ def intake_score(rule_code, p, slope, motivation, efficacy, health, worries, u):
 @rule
 def step_demand(p, step, tenure, mentor):
     """Minutes a client asks for this week, by step; follow-up fades, and a mentor takes over part of it (S10, E5)."""
-    if step == MEET or step == MAP:
+    if step in (MEET, MAP):
         return p.map_minutes_week
-    if step == FIND_EMPLOYER or step == MATCH:
+    if step in (FIND_EMPLOYER, MATCH):
         return p.match_minutes_week
     fading = p.follow_up_late + (p.follow_up_first - p.follow_up_late) * math.exp(-tenure / 8.0)
     return fading * (p.mentor_relief if mentor else 1.0)
@@ -267,8 +267,8 @@ def _work(p, contact, delivery, people, staff, contracts, offices, levers):
                 people.step[i], people.step_minutes[i] = MATCH, 0.0
             if delivery.knowledge_to_nav[f] > 0.0:
                 o = people.office[i]
-                offices.knowledge[o] += p.knowledge_hour * delivery.knowledge_to_nav[f] * hours * (
-                    1.0 - offices.knowledge[o]
+                offices.knowledge[o] += (
+                    p.knowledge_hour * delivery.knowledge_to_nav[f] * hours * (1.0 - offices.knowledge[o])
                 )
         region = offices.region[people.office[i]]
         working = SUBSIDISED_JOB <= people.state[i] <= JOB
@@ -292,7 +292,7 @@ def _work(p, contact, delivery, people, staff, contracts, offices, levers):
     return discharged, to_work
 
 
-def support_clients(model) -> None:
+def support_clients(model: Any) -> None:
     """Specialists take clients in, spend their hours, move clients through the steps and discharge them."""
     people, staff = model.jobseekers.view(Clients), model.specialists.view(Staff)
     contracts = model.contracts.view(Contracts)

@@ -17,7 +17,7 @@ dearer places are fewer places. Courses by pre-approved enterprises (AFT) have a
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -206,7 +206,20 @@ def in_house_share(baseline, wanted, since, phase_in):
 
 @compiled
 def _week(
-    p, course, delivery, contracts, providers, providers_per_region, regions, bids, levers, base_share, region_size, stream, week, since
+    p,
+    course,
+    delivery,
+    contracts,
+    providers,
+    providers_per_region,
+    regions,
+    bids,
+    levers,
+    base_share,
+    region_size,
+    stream,
+    week,
+    since,
 ):
     """Rounds are held a lead time before a contract ends; contracts end and begin; places follow the budget."""
     for c in range(contracts.state.size):
@@ -242,7 +255,11 @@ def _week(
                 contracts.provider[c] = region * providers_per_region + own
                 contracts.weeks_left[c] = 100_000
             if lot == LOT_AFT:
-                contracts.price[c], contracts.wage[c], contracts.deployed[c] = p.aft_rate, p.aft_wage, p.aft_staff
+                contracts.price[c], contracts.wage[c], contracts.deployed[c] = (
+                    p.aft_rate,
+                    p.aft_wage,
+                    p.aft_staff,
+                )
             else:
                 contracts.price[c] = place_cost(wage, 1.0 / norm, overhead, 1.0)
                 contracts.wage[c], contracts.deployed[c] = wage, norm
@@ -289,7 +306,7 @@ def _bought(contracts, regions, levers, region_size, since):
         regions.places[region, KVP] = levers.kvp_places_per_1000[region] * per_1000
 
 
-def hold_tenders(model) -> None:
+def hold_tenders(model: Any) -> None:
     """This week's tender rounds, contracts that end and begin, and the places bought with the budget."""
     p, levers, regions = model.world.tendering, model.levers(Levers), model.regions.view(Regions)
     contracts, size = model.contracts.view(Contracts), model.office_size * model.offices_per_region

@@ -9,7 +9,7 @@ so that the stock of vacancies is near I79-I80. The job's demands are drawn when
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -71,7 +71,7 @@ def _open(p, sectors, positions, employers, stream, week):
             advertise(p, sectors, positions, v, employers.sector[positions.employer[v]], stream, week)
 
 
-def open_vacancies(model) -> None:
+def open_vacancies(model: Any) -> None:
     """Vacancies open, age, and are withdrawn when nobody suitable came."""
     _open(
         model.world.vacancies,

@@ -34,9 +34,7 @@ class CompareError(Exception):
     """A comparison that the stored runs do not allow; the message is one line for the user."""
 
 
-def paired_differences(
-    outcomes: pd.DataFrame, baseline: str = "baseline", confidence: float = 0.95
-) -> pd.DataFrame:
+def paired_differences(outcomes: pd.DataFrame, baseline: str = "baseline", confidence: float = 0.95) -> pd.DataFrame:
     """One row per scenario, cohort, metric, group and horizon, with the columns of ``COLUMNS``.
 
     ``outcomes`` has one row per scenario, replication and cell. ``difference`` is scenario minus baseline,
@@ -84,9 +82,7 @@ def paired_differences(
 
 
 def _check(outcomes: pd.DataFrame, baseline: str) -> None:
-    replications = {
-        str(name): set(rows) for name, rows in outcomes.groupby("scenario", sort=False)["replication"]
-    }
+    replications = {str(name): set(rows) for name, rows in outcomes.groupby("scenario", sort=False)["replication"]}
     if baseline not in replications:
         there = ", ".join(replications) or "none"
         raise CompareError(f"no runs of {baseline!r} to compare with; scenarios with results: {there}")

@@ -91,9 +91,7 @@ def trajectories(weekly: pd.DataFrame) -> Figure:
                 line: Any = {"color": colour[scenario], "lw": 1.9, "zorder": 4 if leading else 3}
                 axes.plot(mean.index, mean, label=scenario_words(scenario), **line)
                 half = _half_width(values[scenario] - values[scenarios[0]]).loc[mean.index]
-                axes.fill_between(
-                    mean.index, mean - half, mean + half, color=colour[scenario], alpha=0.22, lw=0
-                )
+                axes.fill_between(mean.index, mean - half, mean + half, color=colour[scenario], alpha=0.22, lw=0)
             axes.axvline(0, color=QUIET, lw=1, ls=(0, (4, 3)), zorder=2)
             axes.set_title(title, color=INK)
             axes.set_ylabel(unit)
@@ -102,9 +100,7 @@ def trajectories(weekly: pd.DataFrame) -> Figure:
             axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.6, 5.2, 10], integer=True))
             _ticks(axes.yaxis, axes.get_ylim())
         lines, labels = panels[0].get_legend_handles_labels()
-        figure.legend(
-            lines, labels, loc="outside upper center", ncols=min(6, len(labels)), frameon=False, fontsize=11
-        )
+        figure.legend(lines, labels, loc="outside upper center", ncols=min(6, len(labels)), frameon=False, fontsize=11)
         count = shown["replication"].nunique()
         lines_are = f"Lines: means of {count} replications" if count > 1 else "One replication"
         bands_are = f"; bands: 95 % intervals of the paired difference from {labels[0].lower()}"

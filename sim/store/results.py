@@ -95,9 +95,7 @@ class Results:
         manifest = read_table(self.path("runs", scenario, run.key))
         if manifest is None or manifest["status"].to_pylist() != [OK]:
             return False
-        return all(
-            read_table(self.path(table, scenario, run.key)) is not None for table in _tables_of(run.settings)
-        )
+        return all(read_table(self.path(table, scenario, run.key)) is not None for table in _tables_of(run.settings))
 
     def write_run(self, run: Run, tables: RunTables, started: datetime, seconds: float) -> None:
         """Stores all tables of a run and then its manifest row.
@@ -119,9 +117,7 @@ class Results:
 
     def write_failure(self, run: Run, error: str, traceback: str, started: datetime, seconds: float) -> None:
         """Stores the manifest row of a run that failed, to be computed again when it is next asked for."""
-        self._write_row(
-            run, status=FAILED, started=started, wall_seconds=seconds, error=error, traceback=traceback
-        )
+        self._write_row(run, status=FAILED, started=started, wall_seconds=seconds, error=error, traceback=traceback)
 
     def _write_row(self, run: Run, **values: Any) -> None:
         settings = run.settings

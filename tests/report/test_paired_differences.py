@@ -79,9 +79,7 @@ def test_any_scenario_can_be_the_baseline() -> None:
 
 
 def test_refusals_are_one_line_and_say_what_to_do() -> None:
-    with pytest.raises(
-        CompareError, match=r"no runs of 'basline' .* scenarios with results: baseline, other"
-    ):
+    with pytest.raises(CompareError, match=r"no runs of 'basline' .* scenarios with results: baseline, other"):
         paired_differences(outcomes(baseline=[1.0], other=[2.0]), baseline="basline")
     with pytest.raises(CompareError, match="only 'baseline' has results"):
         paired_differences(outcomes(baseline=[1.0]))

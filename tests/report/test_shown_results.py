@@ -51,9 +51,7 @@ def fake(settings: Settings, replication: int, snapshots: Path | None) -> Simple
             for horizon in (26, 104, 156)
         ),
         weekly=pd.concat(
-            pd.DataFrame(
-                {"week": weeks, "series": name, "value": 1 + shock + effect * np.clip(weeks, 0, None) / 100}
-            )
+            pd.DataFrame({"week": weeks, "series": name, "value": 1 + shock + effect * np.clip(weeks, 0, None) / 100})
             for name in ("gaze", "registered")
         ),
         persons=None,
@@ -65,9 +63,7 @@ def fake(settings: Settings, replication: int, snapshots: Path | None) -> Simple
 @pytest.fixture(scope="module")
 def differences() -> pd.DataFrame:
     frames = [
-        fake(SimpleNamespace(scenario=name), replication, None).outcomes.assign(
-            scenario=name, replication=replication
-        )
+        fake(SimpleNamespace(scenario=name), replication, None).outcomes.assign(scenario=name, replication=replication)
         for name in EFFECTS
         for replication in range(4)
     ]
@@ -107,8 +103,7 @@ def test_the_table_fits_and_says_shares_in_percentage_points(
 
 def test_the_table_of_one_replication_has_no_intervals(capsys: pytest.CaptureFixture[str]) -> None:
     frames = [
-        fake(SimpleNamespace(scenario=name), 0, None).outcomes.assign(scenario=name, replication=0)
-        for name in EFFECTS
+        fake(SimpleNamespace(scenario=name), 0, None).outcomes.assign(scenario=name, replication=0) for name in EFFECTS
     ]
     print_table(paired_differences(pd.concat(frames)))
     told = capsys.readouterr().out
@@ -210,9 +205,7 @@ def test_the_headline_job_from_settings_to_files(
     assert "Against Caseload 15" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(
-    "wrong", ["sead=3", "replications=0", "scenario=baseline", "results=/dev/null/results"]
-)
+@pytest.mark.parametrize("wrong", ["sead=3", "replications=0", "scenario=baseline", "results=/dev/null/results"])
 def test_the_headline_job_refuses_in_one_line(wrong: str, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["population=classroom", wrong]
     assert load("headline").main(arguments) == 2

@@ -65,9 +65,7 @@ def test_duckdb_reads_the_outcomes_in_place_with_exactly_their_columns(settings:
     run = store(settings)
     found = duckdb.sql(f"SELECT * FROM '{settings.results}/outcomes/**/*.parquet'")
     assert found.columns == OUTCOME_COLUMNS
-    assert found.fetchall() == [
-        (run.key, "caseload_15", 0, "stock", "employed_share", "all", 104, 0.25, "share")
-    ]
+    assert found.fetchall() == [(run.key, "caseload_15", 0, "stock", "employed_share", "all", 104, 0.25, "share")]
 
 
 def test_a_stored_run_is_done_and_reads_back(settings: Settings, results: Results) -> None:
@@ -88,9 +86,7 @@ def test_a_stored_run_is_done_and_reads_back(settings: Settings, results: Result
 
 @pytest.mark.parametrize("table", ["runs", "outcomes", "weekly"])
 @pytest.mark.parametrize("damage", ["cut", "flipped", "gone", "empty"])
-def test_a_damaged_file_makes_its_run_undone(
-    settings: Settings, results: Results, table: str, damage: str
-) -> None:
+def test_a_damaged_file_makes_its_run_undone(settings: Settings, results: Results, table: str, damage: str) -> None:
     run, other = store(settings, 0), store(settings, 1)
     path = files(run, table)
     content = path.read_bytes()
