@@ -47,6 +47,8 @@ class Column:
         self.dtype = np.dtype(dtype)
         self.unit, self.low, self.high, self.meaning = unit, low, high, meaning
         self.empty, self.width = empty, width
+        # A column whose unit is "row of Office" holds rows of that kind's table (negative: none).
+        self.refers_to = unit.removeprefix("row of ") if unit.startswith("row of ") else None
         self.name = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -177,11 +179,16 @@ class Table:
         """Rows in use, in order of region and row."""
         return np.flatnonzero(self._arrays["state"])
 
-    def make_room(self, needed: int) -> None:
-        """Make sure that every region can take ``needed`` more rows; when one cannot, all grow by a quarter or more."""
+    def has_room(self, needed: int) -> bool:
+        """Whether every region can take ``needed`` more rows."""
         room = self.stride - self._fresh + self._n_free
-        if room.min() >= needed:
-            return
+        return bool(room.min() >= needed)
+
+    def grow(self, needed: int) -> None:
+        """Lengthen every region's block by a quarter, or by ``needed`` rows if that is more.
+
+        Rows get new numbers: whoever calls this renumbers what refers to them (``renumber``).
+        """
         stride = self.stride + max(needed, self.stride // 4)
         blocks = {}
         for key, old in self._blocks.items():
@@ -192,6 +199,14 @@ class Table:
         free[:, : self.stride] = self._free
         self._free, self.stride = free, stride
         self._use(blocks)
+
+    def renumber(self, kind: str, before: int, after: int) -> None:
+        """Follow the growth of another kind's blocks from ``before`` to ``after`` rows in all columns that refer to it."""
+        for name, column in self._columns.items():
+            if column.refers_to == kind:
+                rows = self._arrays[name]
+                held = rows >= 0
+                rows[held] = rows[held] // before * after + rows[held] % before
 
     def snapshot(self) -> Iterator[tuple[str, np.ndarray]]:
         """Names and arrays that hold the whole state of the table."""

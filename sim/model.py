@@ -218,6 +218,15 @@ class ActivationMarket(Model):
         found = (value for value in vars(self).values() if isinstance(value, Table))
         return {table.kind: table for table in found}
 
+    def make_room(self, table: Table, needed: int) -> None:
+        """Make sure that every region's block of ``table`` can take ``needed`` more rows."""
+        if table.has_room(needed):
+            return
+        before = table.stride
+        table.grow(needed)
+        for other in self.tables.values():
+            other.renumber(table.kind.__name__, before, table.stride)
+
     # Mesa's registries: handles are made when somebody asks for them
 
     @staticmethod

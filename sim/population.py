@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.agents.course import (
-    BETWEEN_CONTRACTS,
     COMPANY,
     ENTERPRISE,
     FIXED,
@@ -61,14 +60,6 @@ class Providers(NamedTuple):
     efficiency: np.ndarray
     result: np.ndarray
     result_weight: np.ndarray
-
-
-class Instructors(NamedTuple):
-    id: np.ndarray
-    state: np.ndarray
-    region: np.ndarray
-    skill: np.ndarray
-    demand: np.ndarray
 
 
 @compiled
@@ -144,21 +135,6 @@ def _providers(p, providers, region, stride, stream):
         providers.result_weight[j] = 10.0
 
 
-@compiled
-def _instructors(p, wage, instructors, rows, region, count, stream):
-    """Instructors in the trade, between contracts until a course needs them."""
-    for n in range(count):
-        j = take_row(rows, region)
-        instructors.id[j] = person_id(10_000 + region, 0, n)
-        instructors.state[j] = BETWEEN_CONTRACTS
-        instructors.region[j] = region
-        u = draw4(stream, STAFF, instructors.id[j], 0, 0)
-        skill = p.instructor_skill + p.instructor_spread * (u[0] + u[1] - 1.0)
-        instructors.skill[j] = min(1.0, max(0.05, skill))
-        # The better and the better connected ask for more.
-        instructors.demand[j] = wage * (0.65 + 0.6 * instructors.skill[j] + 0.2 * (u[2] - 0.5))
-
-
 def build(model: Any) -> None:
     """Fill a model's tables with the world of (seed, replication)."""
     regions, p, stream = model.n_regions, model.world.institutions, model.stream
@@ -177,7 +153,7 @@ def build(model: Any) -> None:
             for m in range(N_MEASURES):
                 u = draw4(stream, STAFF, office + 1, 0, 10 + m)
                 model.offices["practice"][office, m] = p.practice_spread * normal(u[0], u[1])
-        _contracts_and_staff(model, region)
+        _providers_and_contracts(model, region)
     table = model.jobseekers
     _people(
         model.world.people,
@@ -201,21 +177,10 @@ def build(model: Any) -> None:
     )
 
 
-def _contracts_and_staff(model: Any, region: int) -> None:
-    """Contracts of one region, staggered over their length, its providers and its instructors."""
+def _providers_and_contracts(model: Any, region: int) -> None:
+    """Providers and contracts of one region (its instructors enter the trade in the first week)."""
     p, stream = model.world.institutions, model.stream
     _providers(p, model.providers.view(Providers), region, model.providers.stride, stream)
-    count = int(p.instructors_per_1000 * model.region_size / 1000.0 + 0.5)
-    model.instructors.make_room(count)
-    _instructors(
-        p,
-        model.world.courses.going_wage,
-        model.instructors.view(Instructors),
-        model.instructors.rows,
-        region,
-        count,
-        stream,
-    )
     for lot in range(LOT_JOB_SEARCH, LOT_SE_OUTSOURCED + 1):
         c = region * model.contracts.stride + lot - 1
         model.contracts["id"][c] = person_id(12_000 + region, 0, lot)

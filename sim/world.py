@@ -151,6 +151,7 @@ class Courses(NamedTuple):
     attention: float
     demand_decay: float
     quit_year: float
+    leave_trade_weeks: float
     quit_wage: float
     going_wage: float
     novice_skill: float

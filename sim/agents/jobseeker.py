@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.columns import Column, Row
+from sim.compiled import rule
 
 # Labour-market state: each person is in exactly one (0 is a free row).
 UNEMPLOYED, ON_MEASURE, SUBSIDISED_JOB, JOB_WITH_BENEFIT, JOB, DISABILITY_PENSION, OUT_OF_LABOUR_FORCE = range(1, 8)
@@ -38,6 +39,18 @@ BENEFIT_NAMES = ("none", "unemployment_benefit", "aap", "social_assistance", "kv
 # The five steps of Supported Employment (0: not in service).
 MEET, MAP, FIND_EMPLOYER, MATCH, FOLLOW_UP_AT_WORK = range(1, 6)
 STEP_NAMES = ("none", "meet", "map", "find employer", "match", "follow up at work")
+
+
+@rule
+def is_registered(state):
+    """Registered: without a job, on a measure, in a subsidised job, or part-time with a benefit."""
+    return UNEMPLOYED <= state <= JOB_WITH_BENEFIT
+
+
+@rule
+def is_working(state):
+    """In a job of any kind."""
+    return SUBSIDISED_JOB <= state <= JOB
 
 
 class Jobseeker(Row):

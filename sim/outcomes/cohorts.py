@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from sim.agents.jobseeker import BENEFIT_NAMES, JOB, JOB_WITH_BENEFIT, STATE_NAMES, SUBSIDISED_JOB, UNEMPLOYED
-from sim.compiled import compiled, rule
+from sim.agents.jobseeker import BENEFIT_NAMES, STATE_NAMES, is_registered, is_working
+from sim.compiled import compiled
 from sim.outcomes.metrics import GROUPS, HORIZONS, METRICS, SERVICE_METRICS, service_metrics
 
 STOCK, ENTRANTS = 0, 1
@@ -118,14 +118,13 @@ class People(NamedTuple):
     member: np.ndarray
 
 
-@rule
-def is_registered(state):
-    return UNEMPLOYED <= state <= JOB_WITH_BENEFIT
-
-
-@rule
-def is_working(state):
-    return SUBSIDISED_JOB <= state <= JOB
+@compiled
+def _unenrolled(people):
+    """Number of registered people who are no members yet."""
+    n = 0
+    for i in range(people.state.size):
+        n += people.member[i] < 0 and is_registered(people.state[i])
+    return n
 
 
 @compiled
@@ -204,7 +203,7 @@ class Cohorts:
     def __init__(self, model: Any) -> None:
         self.model = model
         self.start = model.clock
-        stock = int(np.count_nonzero(_registered(model.jobseekers["state"])))
+        stock = _unenrolled(model.jobseekers.view(People))
         self.record = _blank(stock)
         self.n = _enrol(model.jobseekers.view(People), self.record, 0, STOCK, model.clock)
         self._snapshots: dict[int, list[Snapshot]] = {h: [] for h in HORIZONS}
@@ -216,7 +215,7 @@ class Cohorts:
         """One week, at its end: entrants are enrolled, records go on, horizons that are reached are kept."""
         model, people = self.model, self.model.jobseekers.view(People)
         if model.since_policy < ENTRY_WEEKS:
-            new = int(np.count_nonzero(_registered(people.state) & (people.member < 0)))
+            new = _unenrolled(people)
             if new:
                 longer = zip(self.record, _blank(new), strict=True)
                 self.record = Record(*(np.concatenate(parts) for parts in longer))
@@ -348,7 +347,3 @@ class Cohorts:
                 )
             )
         return pd.concat(frames, ignore_index=True)
-
-
-def _registered(state: np.ndarray) -> np.ndarray:
-    return (state >= UNEMPLOYED) & (state <= JOB_WITH_BENEFIT)

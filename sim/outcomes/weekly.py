@@ -12,7 +12,17 @@ import numpy as np
 
 from sim.accounts import POST_NAMES
 from sim.agents.employer import OPEN
-from sim.agents.jobseeker import JOB_WITH_BENEFIT, N_MEASURES
+from sim.agents.jobseeker import (
+    AAP,
+    AFT,
+    JOB_SEARCH_COURSE,
+    JOB_WITH_BENEFIT,
+    KVP,
+    N_MEASURES,
+    UNEMPLOYED,
+    VOCATIONAL_COURSE,
+    WORK_TRAINING,
+)
 from sim.compiled import compiled
 
 STOCKS = {
@@ -87,6 +97,10 @@ SERIES: dict[str, tuple[str, str]] = {
     **{f"specialist_{n}": ("minutes a week", f"specialists' time account: {n}") for n in SPECIALIST_MINUTES},
     **{f"cost_{name}": ("NOK a week", f"booked under {name}") for name in POST_NAMES},
 }
+# Rows of ``STOCKS`` after the seven states.
+_REGISTERED, _ORDINARY, _REDUCED, _ON_AAP, _IN_KVP, _ON_COURSES, _IN_AFT, _IN_TRAINING, _SUPPORTED, _QUEUEING = range(
+    7, 17
+)
 _PLACE = {name: n for n, name in enumerate(SERIES)}
 
 
@@ -118,18 +132,18 @@ def _stocks(people, gaze, contact, stocks, measures, means):
             continue
         stocks[state - 1] += 1.0
         if people.specialist[i] >= 0:
-            stocks[15] += 1.0
+            stocks[_SUPPORTED] += 1.0
         if state > JOB_WITH_BENEFIT:
             continue
-        stocks[7] += 1.0
-        if state == 1 and people.reduced[i] == 0:
-            stocks[8] += 1.0
-        stocks[9] += people.reduced[i]
-        if people.benefit[i] == 2:
-            stocks[10] += 1.0
+        stocks[_REGISTERED] += 1.0
+        if state == UNEMPLOYED and people.reduced[i] == 0:
+            stocks[_ORDINARY] += 1.0
+        stocks[_REDUCED] += people.reduced[i]
+        if people.benefit[i] == AAP:
+            stocks[_ON_AAP] += 1.0
         measures[people.measure[i]] += 1.0
         if people.queue[i]:
-            stocks[16] += 1.0
+            stocks[_QUEUEING] += 1.0
             means[6] += people.queue_weeks[i]
         means[0] += people.motivation[i]
         means[1] += people.trust[i]
@@ -155,15 +169,15 @@ def observe(model: Any) -> None:
         measures,
         means,
     )
-    stocks[11] = measures[7]
-    stocks[12] = measures[1] + measures[2]
-    stocks[13], stocks[14] = measures[3], measures[4]
+    stocks[_IN_KVP] = measures[KVP]
+    stocks[_ON_COURSES] = measures[JOB_SEARCH_COURSE] + measures[VOCATIONAL_COURSE]
+    stocks[_IN_AFT], stocks[_IN_TRAINING] = measures[AFT], measures[WORK_TRAINING]
     series[: len(STOCKS)] = stocks
 
     def put(name: str, value: float) -> None:
         series[_PLACE[name]] = value
 
-    registered, followed, queueing = (max(1.0, x) for x in (stocks[7], means[7], stocks[16]))
+    registered, followed, queueing = (max(1.0, x) for x in (stocks[_REGISTERED], means[7], stocks[_QUEUEING]))
     for n, name in enumerate(("motivation", "trust", "wellbeing", "mapped")):
         put(name, means[n] / registered)
     put("gaze", means[4] / followed)

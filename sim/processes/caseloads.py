@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.agents.jobseeker import JOB_WITH_BENEFIT, KVP, UNEMPLOYED
+from sim.agents.jobseeker import KVP, is_registered
 from sim.agents.office import KVP_TEAM, ORDINARY
 from sim.columns import give_row, take_row
 from sim.compiled import compiled, rule
@@ -79,12 +79,6 @@ def staff_wanted(clients, caseload, baseline, budget_neutral, since, phase_in):
     return baseline + (wanted - baseline) * share
 
 
-@rule
-def is_client(state):
-    """Registered: without a job, on a measure, in a subsidised job, or part-time with a benefit."""
-    return UNEMPLOYED <= state <= JOB_WITH_BENEFIT
-
-
 @compiled
 def _staff(p, people, team, rows, offices, levers, in_kvp, staff, target, gone, stream, week, since):
     """Quits, lay-offs and hires; ``gone`` gets the rows given back. Returns their number."""
@@ -95,7 +89,7 @@ def _staff(p, people, team, rows, offices, levers, in_kvp, staff, target, gone, 
             team.caseload[s] = 0
     offices.clients[:] = 0
     for i in range(people.state.size):
-        if is_client(people.state[i]):
+        if is_registered(people.state[i]):
             if people.measure[i] == KVP:
                 in_kvp[people.office[i]] += 1
             else:
@@ -144,7 +138,7 @@ def _staff(p, people, team, rows, offices, levers, in_kvp, staff, target, gone, 
         s = people.supervisor[i]
         if s < 0:
             continue
-        if not is_client(people.state[i]):
+        if not is_registered(people.state[i]):
             people.supervisor[i] = -1
         elif not team.state[s] or (team.programme[s] == KVP_TEAM) != (people.measure[i] == KVP):
             people.supervisor[i] = -1
@@ -192,7 +186,7 @@ def _assign(p, people, team, offices, levers, first, following, size, load, sinc
             size[o, programme] += 1
             load[o, programme] += team.caseload[s]
     for i in range(people.state.size):
-        if not is_client(people.state[i]):
+        if not is_registered(people.state[i]):
             continue
         o = people.office[i]
         region = offices.region[o]
@@ -229,7 +223,7 @@ def staff_offices(model: Any) -> None:
     """Supervisors leave and are hired; every client is assigned to one (V8, V11)."""
     table = model.supervisors
     offices, levers = model.offices.view(Offices), model.levers(Levers)
-    table.make_room(int(model.office_size * model.offices_per_region / 15) + 8)
+    model.make_room(table, int(model.office_size * model.offices_per_region / 15) + 8)
     people, team = model.jobseekers.view(Clients), table.view(Team)
     p = model.world.caseloads
     since, by_office = model.since_policy, (len(offices.state), 2)

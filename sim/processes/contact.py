@@ -15,9 +15,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.agents.jobseeker import KVP, UNEMPLOYED
+from sim.agents.jobseeker import KVP, UNEMPLOYED, is_registered
 from sim.compiled import compiled, rule
-from sim.processes.caseloads import is_client
 from sim.streams import CONTACT, draw4
 
 EQUAL, NEEDIEST, READIEST, CALLERS = range(4)  # time rules, as declared in the policy schema
@@ -176,7 +175,7 @@ def _meet(p, ramp_up_weeks, people, team, budget, offices, levers, stream, week,
         for k in range(n):
             i = starts[region] + (k + week * 7919) % n
             s = people.supervisor[i]
-            if s < 0 or not is_client(people.state[i]):
+            if s < 0 or not is_registered(people.state[i]):
                 continue
             people.weeks_unseen[i] += 1
             code = int(levers.supervisors_time_rule[offices.region[people.office[i]]])

@@ -30,7 +30,7 @@ from sim.agents.jobseeker import (
 )
 from sim.columns import give_row, take_row
 from sim.compiled import compiled, rule
-from sim.streams import INSTRUCTOR, TAKE_UP, draw, draw4, person_id
+from sim.streams import INSTRUCTOR, STAFF, TAKE_UP, draw, draw4, person_id
 
 
 class Participants(NamedTuple):
@@ -200,12 +200,34 @@ def _staff_course(p, courses, k, contracts, c, instructors, rows, stream, week):
 
 
 @compiled
-def _instructors(p, courses, contracts, instructors, rows, stream, week):
-    """Instructors quit or go on; returns (number employed, number who left) for the turnover series."""
+def enter_trade(trade, wage, instructors, j, region, identity, stream):
+    """A new instructor between contracts: skill around the trade's, and the better ask for more."""
+    instructors.id[j] = identity
+    instructors.state[j] = BETWEEN_CONTRACTS
+    instructors.region[j] = region
+    instructors.provider[j] = -1
+    instructors.course[j] = -1
+    instructors.tenure[j] = 0.0
+    instructors.idle_weeks[j] = 0.0
+    u = draw4(stream, STAFF, identity, 0, 0)
+    skill = trade.instructor_skill + trade.instructor_spread * (u[0] + u[1] - 1.0)
+    instructors.skill[j] = min(1.0, max(0.05, skill))
+    instructors.demand[j] = wage * (0.65 + 0.6 * instructors.skill[j] + 0.2 * (u[2] - 0.5))
+
+
+@compiled
+def _instructors(p, trade, courses, contracts, instructors, rows, in_trade, region_size, stream, week):
+    """Instructors quit or go on, leave the trade or enter it; returns (number employed, number who quit)."""
     employed = left = 0
     for j in range(instructors.state.size):
+        if instructors.state[j]:
+            in_trade[instructors.region[j]] += 1
         if instructors.state[j] == BETWEEN_CONTRACTS:
             instructors.idle_weeks[j] += 1.0
+            if instructors.idle_weeks[j] > p.leave_trade_weeks:
+                in_trade[instructors.region[j]] -= 1
+                instructors.state[j] = 0
+                give_row(rows, j)
             continue
         if instructors.state[j] != EMPLOYED:
             continue
@@ -225,6 +247,11 @@ def _instructors(p, courses, contracts, instructors, rows, stream, week):
             instructors.provider[j] = -1
             # Whoever leaves in mid-course asks for more next time, and gains nothing by it here.
             instructors.demand[j] = max(instructors.demand[j], instructors.wage[j] * 1.02)
+    for region in range(in_trade.size):
+        missing = int(trade.instructors_per_1000 * region_size / 1000.0 + 0.5) - in_trade[region]
+        for n in range(missing):
+            identity = person_id(10_000 + region, week + 1, n)
+            enter_trade(trade, p.going_wage, instructors, take_row(rows, region), region, identity, stream)
     return employed, left
 
 
@@ -470,13 +497,24 @@ def run_courses(model: Any) -> None:
     p, stream, week = model.world.courses, model.stream, model.clock
     people, offices = model.jobseekers.view(Participants), model.offices.view(Offices)
     regions, contracts = model.regions.view(Regions), model.contracts.view(Contracts)
-    model.courses.make_room(8)
-    model.instructors.make_room(16)
+    model.make_room(model.courses, 8)
+    model.make_room(model.instructors, int(model.world.institutions.instructors_per_1000 * model.region_size / 1000.0) + 16)
     courses, instructors = model.courses.view(Courses), model.instructors.view(Instructors)
     providers = model.providers.view(Providers)
     rows = model.instructors.rows
     _learn(p, people, courses, contracts, instructors, providers, regions, offices, np.empty(len(courses.state)))
-    employed, left = _instructors(p, courses, contracts, instructors, rows, stream, week)
+    employed, left = _instructors(
+        p,
+        model.world.institutions,
+        courses,
+        contracts,
+        instructors,
+        rows,
+        np.zeros(model.n_regions, np.int64),
+        model.region_size,
+        stream,
+        week,
+    )
     model.count("instructors", employed)
     model.count("instructors_left", left)
     n = len(courses.state)

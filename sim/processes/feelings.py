@@ -17,11 +17,10 @@ import numpy as np
 
 from sim.agents.jobseeker import (
     DISABILITY_PENSION,
-    JOB,
     JOB_WITH_BENEFIT,
     ON_MEASURE,
-    SUBSIDISED_JOB,
     UNEMPLOYED,
+    is_working,
 )
 from sim.compiled import compiled, rule
 from sim.streams import HEALTH, draw4
@@ -67,7 +66,7 @@ def _feel(p, people, stream, week):
         state = people.state[i]
         if state == 0 or state >= DISABILITY_PENSION:
             continue
-        working = SUBSIDISED_JOB <= state <= JOB
+        working = is_working(state)
         registered = state <= JOB_WITH_BENEFIT
         if registered or people.tenure[i] % 4 == 0:
             u = draw4(stream, HEALTH, people.id[i], week, 0)

@@ -32,12 +32,12 @@ from sim.agents.course import LOT_AFT, LOT_SE_IN_HOUSE
 from sim.agents.jobseeker import (
     AAP,
     DISABILITY_PENSION,
-    JOB,
     JOB_WITH_BENEFIT,
     KVP_BENEFIT,
     SOCIAL_ASSISTANCE,
     SUBSIDISED_JOB,
     UNEMPLOYMENT_BENEFIT,
+    is_working,
 )
 from sim.compiled import compiled, rule
 
@@ -164,7 +164,7 @@ def _pay(
             amount = max(p.pension_floor * p.basic_amount, p.aap_rate * min(people.prior_wage[i], 6.0 * p.basic_amount))
             _post(ledger, people, i, PENSION_POST, amount / 52.0, False)
             continue
-        working = SUBSIDISED_JOB <= state <= JOB
+        working = is_working(state)
         if working:
             wage = people.wage[i] / 52.0 * people.hours[i]
             tax = p.tax * wage

@@ -178,7 +178,7 @@ def register_newcomers(model: Any) -> None:
     size = model.office_size
     p = model.world.inflow
     most = int((p.ordinary_per_1000 + p.reduced_per_1000) * size / 1000.0) + 2
-    table.make_room(most * model.offices_per_region)
+    model.make_room(table, most * model.offices_per_region)
     _register(
         model.world.people,
         p,

@@ -181,7 +181,7 @@ def _hand_over(p, people, staff, contracts):
 def staff_specialists(model: Any) -> None:
     """Specialists quit, are laid off when places go elsewhere, and are hired; clients are handed over."""
     table = model.specialists
-    table.make_room(int(0.1 * model.office_size * model.offices_per_region / 10) + 8)
+    model.make_room(table, int(0.1 * model.office_size * model.offices_per_region / 10) + 8)
     staff, contracts = table.view(Staff), model.contracts.view(Contracts)
     p, levers, rows = model.world.specialists, model.levers(Levers), table.rows
     count, gone = np.zeros(len(contracts.state)), np.empty(len(staff.state), np.int64)

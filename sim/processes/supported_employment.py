@@ -18,14 +18,13 @@ from sim.agents.jobseeker import (
     FIND_EMPLOYER,
     FOLLOW_UP,
     FOLLOW_UP_AT_WORK,
-    JOB,
     MAP,
     MATCH,
     MEET,
     NO_MEASURE,
     ON_MEASURE,
-    SUBSIDISED_JOB,
     UNEMPLOYED,
+    is_working,
 )
 from sim.compiled import compiled, rule
 from sim.processes.contact import motivation_change, trust_change
@@ -271,7 +270,7 @@ def _work(p, contact, delivery, people, staff, contracts, offices, levers):
                     p.knowledge_hour * delivery.knowledge_to_nav[f] * hours * (1.0 - offices.knowledge[o])
                 )
         region = offices.region[people.office[i]]
-        working = SUBSIDISED_JOB <= people.state[i] <= JOB
+        working = is_working(people.state[i])
         provider = staff.provider[s] if s >= 0 else -1
         if working:
             people.step[i] = FOLLOW_UP_AT_WORK
