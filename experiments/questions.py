@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from sim.report.compare import CompareError, paired_differences
+from sim.report.words import metric_words
 from sim.settings import Composer, ConfigurationError, Settings
 from sim.store import Results, StoreError, run_key
 from sim.sweep import run_all
@@ -61,7 +63,7 @@ QUESTIONS = (
         "delivery",
         {
             "everything as it is": "",
-            "the same tender position: none": "tendered=[0,0]",
+            "no tender for either": "tendered=[0,0]",
             "the same security of posts": "insecurity=[0,0]",
             "the same pay and overhead": "wage=[560000,560000] overhead=[0.45,0.45]",
             "the same selection at intake": "intake_slope=[1.5,1.5]",
@@ -139,17 +141,21 @@ def effects(points: dict[tuple[str, str], tuple[Settings, Settings]], results: R
 
 def show(table: pd.DataFrame) -> None:
     """Print one table a question: rows mechanisms, columns metrics, difference and 95 % interval."""
-    console = Console(width=150)
+    console = Console(width=170)
     for title, rows in table.groupby("question", sort=False):
-        shown = Table("", *(metric.replace("_", " ") for metric in METRICS), title=str(title), title_justify="left")
+        shown = Table(title=str(title), title_justify="left", box=box.SIMPLE_HEAD)
+        shown.add_column("Switched off in both arms", no_wrap=True)
+        for metric in METRICS:
+            unit = "0-1" if metric == "trust" else "pp"
+            shown.add_column(f"{metric_words(metric)}, {unit}", justify="right", no_wrap=True)
         for name, cells in rows.groupby("switched_off", sort=False):
             by_metric = cells.set_index("metric")
             line = []
             for metric in METRICS:
                 cell = by_metric.loc[metric]
-                factor, unit = (100.0, " pp") if cell["unit"] == "share" else (1.0, "")
+                factor = 100.0 if cell["unit"] == "share" else 1.0
                 low, high = cell["low"] * factor, cell["high"] * factor
-                line.append(f"{cell['difference'] * factor:+.2f}{unit} [{low:+.2f}, {high:+.2f}]")
+                line.append(f"{cell['difference'] * factor:+.2f} [{low:+.2f}, {high:+.2f}]")
             shown.add_row(str(name), *line)
         console.print(shown)
     pairs = int(table["replications"].min())

@@ -66,7 +66,25 @@ def _simulate(points: Sequence[Settings]) -> int:
     # Here and not above: the model is loaded once the configuration is known to be good.
     from sim.sweep import run_all
 
-    return 1 if run_all(points).failed else 0
+    sweep = run_all(points)
+    _tell(points, sweep.keys)
+    return 1 if sweep.failed else 0
+
+
+def _tell(points: Sequence[Settings], keys: Sequence[str]) -> None:
+    """Where the results are, and the paired comparison when the baseline was among the points."""
+    from sim.report.compare import CompareError, paired_differences
+    from sim.report.table import print_table
+    from sim.store import Results
+
+    folder = points[0].results
+    others = {point.scenario for point in points} - {"baseline"}
+    if others and any(point.scenario == "baseline" for point in points):
+        try:
+            print_table(paired_differences(Results(folder).table("outcomes", keys), "baseline"))
+        except CompareError as error:
+            print(f"Not compared: {error}")
+    print(f"Results are in {folder}. Figures and every difference: python experiments/compare.py {folder}")
 
 
 def _by_hydra(arguments: list[str]) -> int:

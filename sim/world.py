@@ -134,6 +134,7 @@ class Tendering(NamedTuple):
     reputation: float
     ceiling: float
     price_noise: float
+    lowest_wage: float
     stretch: float
     skill_wage_slope: float
     skill_staffing_slope: float

@@ -5,8 +5,8 @@ for the position, among the open ones of the specialist's employers, that looks 
 
     looks = known * true fit + (1 - known) * guess
 
-where known is how well the person is mapped. Where nothing is open, an open-minded employer with a good relation
-may make a job (E9: extra jobs). The employer says yes with
+where known is how well the person is mapped. An open-minded employer with a good relation may make a job that was
+not advertised (E9: extra jobs). The employer says yes with
 
     P = logistic(a + openness + belief + relation + looks + subsidy - risk)
 
@@ -209,7 +209,7 @@ def _propose(p, vac, sectors, job, levers, people, clients, staff, positions, em
                 if value > best:
                     best, chosen, relation = value, v, staff.strength[s, k]
         made = False
-        if chosen < 0 and maker >= 0 and u[1] < p.make_job * maker_value:
+        if maker >= 0 and u[1] < p.make_job * maker_value:
             first = employers.first_position[maker]
             for v in range(first, first + employers.n_positions[maker]):
                 if positions.state[v] == CLOSED:

@@ -127,7 +127,7 @@ def best_bid(p, lot, norm, wage, overhead, efficiency, weight, last_price, own_s
     quality = quality_score(p, own_standing, 0.0)
     rival = award_score(weight, 1.0, 0.5)
     for a in range(5):
-        factor = 0.8 + 0.1 * a
+        factor = p.lowest_wage + (1.0 - p.lowest_wage) * 0.5 * a
         for level in range(3):
             cost = place_cost(wage * factor, staff_per_place(lot, norm, p, level), overhead, efficiency)
             for b in range(7):
