@@ -13,7 +13,7 @@ compiled := $(VENV)/.compiled
 say := @printf '%s\n'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-all evidence lint types clean
+.PHONY: help setup run test test-all evidence docs lint types clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ test-all: $(compiled) ## the quick and the slow tests
 
 evidence: $(compiled) ## mechanisms, patterns in depth, calibration: takes long
 	@$(python) -m pytest -m evidence $(ARGS)
+
+docs: $(compiled) ## the tables in docs/ that are made from declarations
+	@$(python) experiments/document.py $(ARGS)
 
 lint: $(installed) ## style and format
 	@$(python) -m ruff check .

@@ -29,22 +29,69 @@ SCENARIOS = {
     "se_outsourced": "SE outsourced",
 }
 METRICS = {
+    "members": "People counted",
     "employed_share": "In work",
+    "ordinary_job_share": "In a job without subsidy",
+    "permanent_job_share": "In a permanent job",
+    "subsidised_job_share": "In a subsidised job",
+    "part_time_with_benefit_share": "Part-time job and benefit",
+    "out_of_labour_force_share": "Out of the labour force",
+    "disability_pension_share": "On a disability pension",
+    "registered_unemployed_share": "Registered as unemployed",
+    "on_measure_share": "On a measure",
+    "jobless_share": "Without a job",
+    "weeks_to_first_job": "Time to the first job",
+    "weeks_in_work": "Time in work",
     "retained_26w_share": "Kept a job for 26 weeks",
     "retained_104w_share": "Kept a job for 104 weeks",
-    "registered_unemployed_share": "Registered, without work",
-    "out_of_labour_force_share": "Out of the labour force",
-    "trust": "Trust in the supervisor",
+    "chaining_share": "Two measures or more",
+    "queue_weeks": "Time in queues",
+    "trust": "Trust in the system",
+    "motivation": "Motivation",
+    "wellbeing": "Wellbeing",
+    "gaze": "The supervisors' gaze",
+    "contact_minutes_per_client_month": "Contact with the supervisor",
     "public_cost_nok": "Public cost",
+    "service_cost_nok": "Cost of services",
+    "cost_per_retained_job_nok": "Services per job kept",
+    "placements_per_specialist_year": "Placements per specialist",
+    "transition_share": "In work at discharge from SE",
+    "specialist_turnover": "Turnover of specialists",
+    "instructor_turnover": "Turnover of instructors",
+    "employer_openness": "Employers' openness",
 }
-SERIES = {  # what the panel is called, and the unit of its axis
-    "registered": ("Registered jobseekers", "people"),
-    "employed_share_stock": ("In work, registered at week 0", "%"),
-    "supported": ("Followed up by a specialist", "people"),
-    "contact_minutes": ("Contact time with the supervisor", "minutes per client and week"),
-    "gaze": ("The supervisors' gaze", "index, 0 to 1"),
-    "employer_openness": ("Employers' openness", "index, 0 to 1"),
+SERIES = {
+    "registered": "Registered jobseekers",
+    "unemployed": "Registered as unemployed",
+    "ordinary_unemployed": "Ordinary unemployed",
+    "reduced_capacity": "With reduced work capacity",
+    "on_aap": "On work assessment allowance",
+    "in_kvp": "In the Qualification Programme",
+    "in_aft": "In work-preparatory training (AFT)",
+    "on_measure": "On a measure",
+    "job": "In a job, off the register",
+    "part_time_with_benefit": "Part-time job and benefit",
+    "supported": "Served by a job specialist",
+    "queueing": "In a queue for a measure",
+    "queue_weeks": "Time waited so far",
+    "employed_share_stock": "In work, registered at week 0",
+    "mapped": "How well NAV knows the registered",
+    "contact_minutes": "Contact with the supervisor",
+    "gaze": "The supervisors' gaze",
+    "employer_openness": "Employers' openness",
+    "specialist_stress": "Stress of job specialists",
+    "instructor_skill": "Skill of course instructors",
+    "vacancies": "Open vacancies",
+    "course_price": "Price of a course place",
+    "se_price": "Price of an SE place",
+    "hires": "Hired in open competition",
+    "hires_outside": "Outside applicants hired",
+    "hires_subsidised": "Hired with a wage subsidy",
+    "displaced_outside": "Outside applicants displaced",
+    "placements": "Placed by specialists",
+    "pensions": "Disability pensions granted",
 }
+AXES = {"share": "%", "0-1": "index, 0 to 1"}  # units that an axis says in another way
 COHORTS = {
     "stock": "everyone registered at the policy date",
     "entrants": "people who register in the first year",
@@ -98,8 +145,12 @@ def metric_words(name: str) -> str:
 
 
 def series_words(name: str) -> tuple[str, str]:
-    """A weekly series' name in words, and its unit."""
-    return SERIES.get(name) or (_sentence(name), "%" if "share" in name else "")
+    """A weekly series' name in words, and the unit of its axis ("" for a series of one's own)."""
+    # Here and not above: the declarations bring the compiler along, which most of what is shown does without.
+    from sim.outcomes.weekly import SERIES as DECLARED
+
+    unit = DECLARED[name][0] if name in DECLARED else ""
+    return SERIES.get(name) or _sentence(name), AXES.get(unit, unit)
 
 
 def _sentence(name: str) -> str:

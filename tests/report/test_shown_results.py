@@ -165,7 +165,7 @@ def test_figures_have_a_panel_per_thing_and_are_saved_twice(replications: int, t
         (
             "differences",
             figures.forest(headline(paired_differences(outcome))),
-            ["In work", "Trust in the supervisor", "Public cost"],
+            ["In work", "Trust in the system", "Public cost"],
         ),
     ):
         assert [axes.get_title(loc="left") for axes in figure.axes] == titles

@@ -1,0 +1,120 @@
+"""The documents say what the code says."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import inspect
+import re
+from pathlib import Path
+from textwrap import dedent
+from types import ModuleType
+
+import pytest
+
+import sim.processes
+from sim.model import ActivationMarket
+from sim.outcomes.metrics import METRICS, SERVICE_METRICS
+from sim.outcomes.weekly import SERIES
+from sim.report import documents, words
+from sim.settings import compose
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+
+
+def load(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"experiment_{name}", ROOT / "experiments" / f"{name}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, str]:
+    return documents.documents()
+
+
+def test_the_generated_documents_are_up_to_date(made: dict[str, str]) -> None:
+    stale = [name for name, text in made.items() if (DOCS / name).read_text(encoding="utf-8") != text]
+    assert not stale, "make docs"
+
+
+def test_a_changed_or_missing_document_is_noticed(
+    made: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(documents, "documents", lambda: made)
+    documents.write(tmp_path)
+    assert documents.out_of_date(tmp_path) == []
+    (tmp_path / "levers.md").write_text("old", encoding="utf-8")
+    (tmp_path / "data.md").unlink()
+    assert documents.out_of_date(tmp_path) == ["levers.md", "data.md"]
+
+    job = load("document")
+    monkeypatch.setattr(job, "out_of_date", lambda: ["levers.md"])
+    assert job.main(["--check"]) == 1
+    assert capsys.readouterr().err == "docs/levers.md is out of date: make docs\n"
+    assert job.main(["--chekc"]) == 2
+
+
+def test_every_parameter_lever_metric_series_and_column_is_told(made: dict[str, str]) -> None:
+    for key, item in compose().parameters.items():
+        assert f"| `{key.partition('.')[2]}` | " in made["parameters.md"] and item.meaning in made["parameters.md"]
+    for name in [*METRICS, *SERVICE_METRICS, *SERIES]:
+        assert f"| `{name}` |" in made["outcomes.md"]
+    for kind in documents.KINDS:
+        section = made["data.md"].partition(f"## {kind.__name__}\n")[2].partition("\n## ")[0]
+        assert re.findall(r"^\| `(\w+)`", section, re.MULTILINE) == list(kind.columns())
+    assert "| `price_weight` | 0.4 | 0 to 1 | share |" in made["levers.md"]
+
+
+def test_tables_have_as_many_cells_in_every_row(made: dict[str, str]) -> None:
+    for text in made.values():
+        for block in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
+            cells = {len(re.split(r"(?<!\\)\|", line)) for line in block.splitlines()}
+            assert len(cells) == 1
+
+
+def test_the_week_in_the_document_is_the_week_in_the_code() -> None:
+    tree = ast.parse(dedent(inspect.getsource(ActivationMarket.step)))
+    calls = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)]
+    week = [call.func.id for call in calls if isinstance(call.func, ast.Name)]
+    told = re.findall(r"^\d+\. `(\w+)`", (DOCS / "model.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert told == week
+
+
+def test_every_process_has_its_submodel() -> None:
+    text = (DOCS / "model.md").read_text(encoding="utf-8")
+    folder = Path(sim.processes.__path__[0])
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    assert set(re.findall(r"`sim/processes/(\w+)\.py`", text)) == modules
+    assert set(re.findall(r"^### (\w+)$", text, re.MULTILINE)) == modules
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    for path in DOCS.glob("*.md"):
+        for target in re.findall(r"\]\((?!http)([^)#]+)\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_every_metric_has_words_and_every_series_its_unit() -> None:
+    assert {*METRICS, *SERVICE_METRICS} <= set(words.METRICS)
+    assert set(words.METRICS) <= {*METRICS, *SERVICE_METRICS, "members"}
+    assert set(words.SERIES) <= set(SERIES) and set(words.HEADLINE_SERIES) <= set(words.SERIES)
+    assert set(words.HEADLINE_METRICS) <= set(METRICS)
+    assert words.series_words("contact_minutes") == ("Contact with the supervisor", "minutes per client-month")
+    assert words.series_words("employed_share_stock")[1] == "%" and words.series_words("gaze")[1] == "index, 0 to 1"
+    assert words.series_words("a_series_of_ones_own") == ("A series of ones own", "")
+
+
+@pytest.mark.slow
+def test_the_python_of_the_tutorial_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocks = re.findall(r"^```python\n(.*?)^```", (DOCS / "tutorial.md").read_text(encoding="utf-8"), re.M | re.S)
+    monkeypatch.chdir(tmp_path)
+    ran = 0
+    for block in blocks:
+        if "results/" not in block:  # those are run on results that the commands before them make
+            exec(compile(block, "tutorial", "exec"), {"__name__": "tutorial"})
+            ran += 1
+    assert ran == 2
