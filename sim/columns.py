@@ -201,7 +201,7 @@ class Table:
         self._use(blocks)
 
     def renumber(self, kind: str, before: int, after: int) -> None:
-        """Follow the growth of another kind's blocks from ``before`` to ``after`` rows in all columns that refer to it."""
+        """Follow the growth of another kind's blocks from ``before`` to ``after`` rows in what refers to it."""
         for name, column in self._columns.items():
             if column.refers_to == kind:
                 rows = self._arrays[name]

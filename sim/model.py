@@ -106,8 +106,9 @@ class ActivationMarket(Model):
         self._faces = {self._kind(face): face for face in faces}
         self._handles: dict[type[Row], dict[int, Row]] = {kind: {} for kind in KINDS}
 
-        self.baseline_in_house_share = settings.baseline.se.effective_in_house_share()
-        self._levers = {name: np.full(self.n_regions, value) for name, value in lever_values(settings.baseline).items()}
+        baseline = lever_values(settings.baseline)
+        self._baseline_levers = {name: np.full(self.n_regions, value) for name, value in baseline.items()}
+        self._levers = {name: values.copy() for name, values in self._baseline_levers.items()}
         self.cohorts: Cohorts | None = None
         self.spells: SpellRecorder | None = None
         self.series = np.zeros(len(SERIES))
@@ -175,6 +176,10 @@ class ActivationMarket(Model):
     def levers(self, narrow: type[Any]) -> Any:
         """The levers named by a NamedTuple class: one array each, with an item for every region."""
         return named_apart(narrow)(*(self._levers[name] for name in narrow._fields))
+
+    def baseline_levers(self, narrow: type[Any]) -> Any:
+        """The same, as they were before the policy date: where a phase-in starts from."""
+        return named_apart(narrow)(*(self._baseline_levers[name] for name in narrow._fields))
 
     def count(self, name: str, number: float) -> None:
         """Add to one of this week's counts (see ``sim/outcomes/weekly.py``)."""

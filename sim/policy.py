@@ -149,7 +149,7 @@ class Mentor(Levers):
 class Kvp(Levers):
     """The Qualification Programme (KVP) for people with a long way to work."""
 
-    places_per_1000: Annotated[float, lever(22, "places", "per 1,000 registered people", 0, 100)]
+    places_per_1000: Annotated[float, lever(36, "places", "per 1,000 registered people", 0, 100)]
     caseload: Annotated[float, lever(30, "participants of one supervisor in the programme", "clients", 5, 100)]
 
 

@@ -18,6 +18,7 @@ class Region(Row):
     waiting = Column("f4", "people", 0, None, "people in the queue, by measure", width=N_MEASURES)
     wait = Column("f4", "weeks", 0, None, "weeks waited by those who got a place lately", width=N_MEASURES)
     se_price = Column("f4", "NOK per place-month", 0, None, "mean price of an SE place before the policy date")
+    spend = Column("f4", "NOK a year", 0, None, "spent on contracted places before the policy date")
 
 
 class Office(Row):
@@ -36,6 +37,7 @@ class Office(Row):
     )
     knowledge = Column("f4", "0-1", 0, 1, "knowledge of local employers held in NAV (S2)")
     baseline_staff = Column("f4", "supervisors", 0, None, "ordinary supervisors at the policy date")
+    posts_freed = Column("f4", "supervisors", 0, None, "posts whose wages buy places (budget-neutral caseload)")
     clients = Column("i4", "people", 0, None, "registered people in ordinary follow-up")
     hired = Column("i4", "people", 0, None, "supervisors hired so far (ordinal of the next one's id)")
 

@@ -20,6 +20,7 @@ class Specialist(Row):
     caseload = Column("i4", "people", 0, None, "clients in service")
     room = Column("i4", "people", None, None, "clients more that fit in")
     demand = Column("f4", "minutes", 0, None, "minutes that the clients' steps ask for this week")
+    load = Column("f4", "ratio", 0, None, "that demand over the hours there are for clients")
     scale = Column("f4", "0-1", 0, 1, "share of that demand the hours allow")
     minutes = Column("f4", "minutes", 0, None, "working minutes this week")
     admin = Column("f4", "minutes", 0, None, "of which reports, systems, travel not with anybody")

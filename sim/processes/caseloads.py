@@ -20,7 +20,7 @@ from sim.agents.jobseeker import KVP, is_registered
 from sim.agents.office import KVP_TEAM, ORDINARY
 from sim.columns import give_row, take_row
 from sim.compiled import compiled, rule
-from sim.streams import STAFF, SUPERVISOR_QUIT, draw, draw4, person_id, whole
+from sim.streams import STAFF, SUPERVISOR_QUIT, draw, draw4, normal, person_id, whole
 
 
 class Clients(NamedTuple):
@@ -41,6 +41,7 @@ class Team(NamedTuple):
     programme: np.ndarray
     experience: np.ndarray
     gaze: np.ndarray
+    belief: np.ndarray
     caseload: np.ndarray
     contact_month: np.ndarray
 
@@ -50,6 +51,7 @@ class Offices(NamedTuple):
     region: np.ndarray
     clients: np.ndarray
     baseline_staff: np.ndarray
+    posts_freed: np.ndarray
     hired: np.ndarray
 
 
@@ -73,14 +75,14 @@ def staff_wanted(clients, caseload, baseline, budget_neutral, since, phase_in):
     wanted = clients / caseload
     if since < 0:
         return wanted
-    if budget_neutral:
-        return min(wanted, baseline) if wanted < baseline else baseline
+    if budget_neutral:  # below the baseline's caseload, staff stays; above it, posts are freed
+        wanted = min(wanted, baseline)
     share = 1.0 if phase_in <= 0 else min(1.0, (since + 1) / phase_in)
     return baseline + (wanted - baseline) * share
 
 
 @compiled
-def _staff(p, people, team, rows, offices, levers, in_kvp, staff, target, gone, stream, week, since):
+def _staff(p, belief_spread, people, team, rows, offices, levers, in_kvp, staff, target, gone, stream, week, since):
     """Quits, lay-offs and hires; ``gone`` gets the rows given back. Returns their number."""
     n_offices = offices.state.size
     for s in range(team.state.size):
@@ -118,8 +120,10 @@ def _staff(p, people, team, rows, offices, levers, in_kvp, staff, target, gone, 
             since,
             levers.supervisors_phase_in_weeks[region],
         )
+        neutral = levers.supervisors_budget_neutral[region] > 0.5 and since >= 0
         if since < 0:
             offices.baseline_staff[o] = target[o, ORDINARY]
+        offices.posts_freed[o] = offices.baseline_staff[o] - target[o, ORDINARY] if neutral else 0.0
         target[o, KVP_TEAM] = in_kvp[o] / levers.kvp_caseload[region]
         for programme in range(2):
             while staff[o, programme] > max(1.0, target[o, programme]) + p.surplus_kept:
@@ -172,6 +176,9 @@ def _staff(p, people, team, rows, offices, levers, in_kvp, staff, target, gone, 
                 team.experience[s] = p.ramp_up_weeks if experienced else 0.0
                 team.gaze[s] = p.first_gaze
                 team.contact_month[s] = p.first_contact
+                for m in range(team.belief.shape[1]):
+                    v = draw4(stream, STAFF, team.id[s], 0, m)
+                    team.belief[s, m] = belief_spread * normal(v[0], v[1])
     return n_gone
 
 
@@ -231,6 +238,7 @@ def staff_offices(model: Any) -> None:
     staff, target = np.zeros(by_office, np.int64), np.zeros(by_office)
     n = _staff(
         p,
+        model.world.institutions.belief_spread,
         people,
         team,
         table.rows,

@@ -20,13 +20,15 @@ from sim.agents.course import BETWEEN_CONTRACTS, EMPLOYED, LOT_SE_IN_HOUSE, N_DE
 from sim.agents.jobseeker import (
     AFT,
     JOB_SEARCH_COURSE,
+    KVP,
     N_MEASURES,
     NO_MEASURE,
     ON_MEASURE,
-    SUBSIDISED_JOB,
+    SOCIAL_ASSISTANCE,
     UNEMPLOYED,
     VOCATIONAL_COURSE,
     WORK_TRAINING,
+    is_working,
 )
 from sim.columns import give_row, take_row
 from sim.compiled import compiled, rule
@@ -40,6 +42,8 @@ class Participants(NamedTuple):
     supervisor: np.ndarray
     skill: np.ndarray
     language: np.ndarray
+    benefit: np.ndarray
+    benefit_weeks: np.ndarray
     know_how: np.ndarray
     motivation: np.ndarray
     efficacy: np.ndarray
@@ -157,10 +161,12 @@ def takes_seat(p, motivation, trust, weeks_waited):
 
 
 @compiled
-def leave_measure(people, i, provider):
-    """A person's measure ends; what it was and who delivered it stay with the person."""
+def leave_measure(people, i):
+    """A person's measure ends; what it was stays with the person, and its benefit ends with it."""
+    if people.measure[i] == KVP:
+        people.benefit[i] = SOCIAL_ASSISTANCE
+        people.benefit_weeks[i] = 0
     people.last_measure[i] = people.measure[i]
-    people.last_provider[i] = provider
     people.weeks_since_measure[i] = 0
     people.measure[i] = NO_MEASURE
     people.measure_weeks[i] = 0
@@ -310,13 +316,14 @@ def _run_courses(p, courses, course_rows, contracts, instructors, instructor_row
 
 
 @compiled
-def _take_seat(people, i, measure, course, weeks, regions, region):
+def _take_seat(people, i, measure, course, provider, weeks, regions, region):
     """A person leaves the queue for a place."""
     people.state[i] = ON_MEASURE
     people.measure[i] = measure
     people.course[i] = course
     people.measure_weeks[i] = weeks
     people.measures_taken[i] += 1
+    people.last_provider[i] = provider
     regions.taken[region, measure] += 1.0
     waited = people.queue_weeks[i]
     regions.wait[region, measure] += 0.05 * (waited - regions.wait[region, measure])
@@ -403,10 +410,10 @@ def _fill_seats(
                     if u[3] > hosts.openness[host] + p.free_labour:
                         continue
                     people.employer[i] = host
-                    _take_seat(people, i, m, -1, int(p.weeks_work_training), regions, region)
+                    _take_seat(people, i, m, -1, -1, int(p.weeks_work_training), regions, region)
                 else:
                     weeks = int(p.weeks_aft) if m == AFT else courses.weeks_left[k]
-                    _take_seat(people, i, m, k, weeks, regions, region)
+                    _take_seat(people, i, m, k, contracts.provider[courses.contract[k]], weeks, regions, region)
                     courses.taken[k] += 1
                     free[m] -= 1
                     while k >= 0 and courses.taken[k] >= courses.seats[k]:
@@ -443,13 +450,13 @@ def _learn(p, people, courses, contracts, instructors, providers, regions, offic
         if people.queue[i]:
             regions.waiting[region, people.queue[i]] += 1.0
         if state != ON_MEASURE:
-            if people.weeks_since_measure[i] == 26 and people.last_provider[i] >= 0:
+            people.weeks_since_measure[i] += 1
+            followed = people.measure[i] == NO_MEASURE and people.last_provider[i] >= 0
+            if followed and people.weeks_since_measure[i] == 26:
                 j = people.last_provider[i]
-                success = 1.0 if state >= SUBSIDISED_JOB and state <= 5 else 0.0
+                success = 1.0 if is_working(state) else 0.0
                 providers.result_weight[j] += 1.0
                 providers.result[j] += (success - providers.result[j]) / max(1.0, providers.result_weight[j])
-            if state != UNEMPLOYED:
-                people.weeks_since_measure[i] += 1
             continue
         m = people.measure[i]
         k = people.course[i]
@@ -480,8 +487,7 @@ def _learn(p, people, courses, contracts, instructors, providers, regions, offic
             continue
         people.measure_weeks[i] -= 1
         if people.measure_weeks[i] <= 0:
-            provider = contracts.provider[courses.contract[k]] if k >= 0 else -1
-            leave_measure(people, i, provider)
+            leave_measure(people, i)
             people.state[i] = UNEMPLOYED
             if k >= 0:
                 courses.taken[k] -= 1
@@ -498,7 +504,9 @@ def run_courses(model: Any) -> None:
     people, offices = model.jobseekers.view(Participants), model.offices.view(Offices)
     regions, contracts = model.regions.view(Regions), model.contracts.view(Contracts)
     model.make_room(model.courses, 8)
-    model.make_room(model.instructors, int(model.world.institutions.instructors_per_1000 * model.region_size / 1000.0) + 16)
+    model.make_room(
+        model.instructors, int(model.world.institutions.instructors_per_1000 * model.region_size / 1000.0) + 16
+    )
     courses, instructors = model.courses.view(Courses), model.instructors.view(Instructors)
     providers = model.providers.view(Providers)
     rows = model.instructors.rows

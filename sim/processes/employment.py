@@ -23,7 +23,6 @@ from sim.agents.jobseeker import (
     FOLLOW_UP,
     JOB,
     JOB_WITH_BENEFIT,
-    NO_BENEFIT,
     ON_MEASURE,
     SUBSIDISED_JOB,
     UNEMPLOYED,
@@ -135,11 +134,9 @@ def lose_job(p, people, i):
         people.weeks_unseen[i] = 0
         people.mapped[i] *= p.remembered
         people.measures_taken[i] = 1 if people.measure[i] else 0
-        people.benefit_weeks[i] = 0
-        if people.reduced[i]:
-            people.benefit[i] = AAP if people.benefit[i] != NO_BENEFIT else NO_BENEFIT
-        elif people.tenure[i] >= p.benefit_work_weeks:
-            people.benefit[i] = UNEMPLOYMENT_BENEFIT
+        if people.tenure[i] >= p.benefit_work_weeks:  # work earns the benefit anew (I61); else the old one goes on
+            people.benefit[i] = AAP if people.reduced[i] else UNEMPLOYMENT_BENEFIT
+            people.benefit_weeks[i] = 0
         people.prior_wage[i] = max(people.prior_wage[i] * 0.98, people.wage[i] * 0.9)
     people.tenure[i] = 0
     people.weeks_left[i] = 0

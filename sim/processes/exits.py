@@ -65,7 +65,6 @@ class People(NamedTuple):
     queue: np.ndarray
     queue_weeks: np.ndarray
     last_measure: np.ndarray
-    last_provider: np.ndarray
     weeks_since_measure: np.ndarray
     specialist: np.ndarray
     step: np.ndarray
@@ -111,7 +110,7 @@ def leaving_hazard(p, motivation, trust, benefit, sanctioned, reduced):
 def _leave_register(people, i, state):
     """Out of every queue, measure, service and job."""
     if people.measure[i]:
-        leave_measure(people, i, people.last_provider[i])
+        leave_measure(people, i)
     people.state[i] = state
     people.queue[i] = NO_MEASURE
     people.queue_weeks[i] = 0
@@ -137,7 +136,7 @@ def _week_of_benefits(p, people, regions, offices, stream, week):
         if state == 0:
             continue
         if state > JOB_WITH_BENEFIT:
-            if state == OUT_OF_LABOUR_FORCE:
+            if state == OUT_OF_LABOUR_FORCE and people.age[i] < p.retirement_age:
                 u = draw4(stream, EXIT, people.id[i], week, 0)
                 if u[3] < p.return_year / 52.0:  # back to the register after a time outside
                     people.state[i] = UNEMPLOYED
@@ -189,9 +188,7 @@ def _week_of_benefits(p, people, regions, offices, stream, week):
         if people.measure[i] == KVP:
             people.measure_weeks[i] -= 1
             if people.measure_weeks[i] <= 0 or working:
-                leave_measure(people, i, -1)
-                people.benefit[i] = SOCIAL_ASSISTANCE
-                people.benefit_weeks[i] = 0
+                leave_measure(people, i)
                 if people.state[i] == ON_MEASURE:
                     people.state[i] = UNEMPLOYED
     return pensions, out, discharged

@@ -15,13 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.agents.jobseeker import (
-    DISABILITY_PENSION,
-    JOB_WITH_BENEFIT,
-    ON_MEASURE,
-    UNEMPLOYED,
-    is_working,
-)
+from sim.agents.jobseeker import ON_MEASURE, is_registered, is_working
 from sim.compiled import compiled, rule
 from sim.streams import HEALTH, draw4
 
@@ -43,7 +37,7 @@ class People(NamedTuple):
     measures_taken: np.ndarray
     queue: np.ndarray
     match: np.ndarray
-    tenure: np.ndarray
+    weeks_left: np.ndarray
 
 
 @rule
@@ -62,45 +56,42 @@ def wellbeing_target(health, worries, trust, working, match):
 
 @compiled
 def _feel(p, people, stream, week):
+    """Every week for the registered, every fourth week (with four weeks' change) for those who have left."""
     for i in range(people.state.size):
         state = people.state[i]
-        if state == 0 or state >= DISABILITY_PENSION:
+        if state == 0:
             continue
+        weeks = 1.0
+        if not is_registered(state):
+            if people.weeks_left[i] % 4:
+                continue
+            weeks = 4.0
         working = is_working(state)
-        registered = state <= JOB_WITH_BENEFIT
-        if registered or people.tenure[i] % 4 == 0:
-            u = draw4(stream, HEALTH, people.id[i], week, 0)
-            weeks = 1.0 if registered else 4.0
-            # Health comes and goes (J5): rare shocks, slow recovery; work that fits helps, idleness wears.
-            if u[0] < p.shock_week * weeks * (1.5 - people.health[i]):
-                people.health[i] *= 1.0 - p.shock_size * u[1]
-            else:
-                people.health[i] += (
-                    p.recovery
-                    * weeks
-                    * (p.health_rest - people.health[i])
-                    * (1.0 if people.health[i] < p.health_rest else 0.2)
-                )
-        if not registered:
-            continue
-        m = people.motivation[i]
-        m += p.pull * (people.drive[i] - m) - p.failed * people.rejections[i] * m * (1.0 - people.efficacy[i])
-        if working:
-            m += p.lift * (people.match[i] - 0.3) * (1.0 - m)
-            people.worries[i] -= p.eased * people.match[i] * people.worries[i]
+        u = draw4(stream, HEALTH, people.id[i], week, 0)
+        # Health comes and goes (J5): rare shocks, slow recovery towards rest.
+        if u[0] < p.shock_week * weeks * (1.5 - people.health[i]):
+            people.health[i] *= 1.0 - p.shock_size * u[1]
         else:
+            speed = p.recovery * (1.0 if people.health[i] < p.health_rest else 0.2)
+            people.health[i] += weeks * speed * (p.health_rest - people.health[i])
+        m = people.motivation[i]
+        m += weeks * p.pull * (people.drive[i] - m)
+        if working:
+            m += weeks * p.lift * (people.match[i] - 0.3) * (1.0 - m)
+            people.worries[i] -= weeks * p.eased * people.match[i] * people.worries[i]
+        elif is_registered(state):
             m -= idle_decay(p, state, people.queue[i] > 0) * m
             people.worries[i] += p.worry * (1.0 - people.worries[i])
             people.trust[i] -= p.neglect * people.trust[i] * (1.0 - math.exp(-people.weeks_unseen[i] / 13.0))
-        if state == ON_MEASURE and people.measures_taken[i] > 2:
-            people.trust[i] -= p.carousel * people.trust[i]
+            if state == ON_MEASURE and people.measures_taken[i] > 2:
+                people.trust[i] -= p.carousel * people.trust[i]
+        if people.rejections[i]:
+            m -= p.failed * people.rejections[i] * m * (1.0 - people.efficacy[i])
+            people.efficacy[i] -= p.failed_efficacy * people.rejections[i] * people.efficacy[i]
         people.motivation[i] = min(1.0, max(0.0, m))
-        people.efficacy[i] -= (
-            p.failed_efficacy * people.rejections[i] * people.efficacy[i] if state == UNEMPLOYED else 0.0
-        )
         people.efficacy[i] = min(1.0, max(0.0, people.efficacy[i]))
         target = wellbeing_target(people.health[i], people.worries[i], people.trust[i], working, people.match[i])
-        people.wellbeing[i] += p.wellbeing_pull * (target - people.wellbeing[i])
+        people.wellbeing[i] += weeks * p.wellbeing_pull * (target - people.wellbeing[i])
 
 
 def feel(model: Any) -> None:

@@ -27,6 +27,7 @@ from sim.agents.jobseeker import (
     UNEMPLOYMENT_BENEFIT,
 )
 from sim.compiled import compiled, rule
+from sim.processes.courses import leave_measure
 from sim.streams import ACCEPT, COMPETITOR, draw4, normal, pair4, vacancy_id
 
 
@@ -45,6 +46,7 @@ class Hires(NamedTuple):
     motivation: np.ndarray
     efficacy: np.ndarray
     benefit: np.ndarray
+    benefit_weeks: np.ndarray
     prior_wage: np.ndarray
     weeks_left: np.ndarray
     weeks_jobless: np.ndarray
@@ -56,7 +58,7 @@ class Hires(NamedTuple):
     queue: np.ndarray
     queue_weeks: np.ndarray
     last_measure: np.ndarray
-    last_provider: np.ndarray
+    measures_taken: np.ndarray
     weeks_since_measure: np.ndarray
     subsidy_offer: np.ndarray
     offer: np.ndarray
@@ -86,6 +88,7 @@ class Positions(NamedTuple):
     wage: np.ndarray
     best_score: np.ndarray
     best_person: np.ndarray
+    runner_up: np.ndarray
 
 
 class Employers(NamedTuple):
@@ -164,12 +167,8 @@ def start_job(p, people, i, positions, v, employers, brokered, broker, subsidy_w
     if brokered or subsidy_weeks > 0:
         hours = max(min(hours, people.capacity[i]), min(hours, 0.2))  # hours are agreed to fit (E8, J14)
     u = pair4(stream, ACCEPT, people.id[i], vacancy_id(positions.id[v], positions.opened[v]), week)
-    if people.measure[i] != NO_MEASURE and people.measure[i] != FOLLOW_UP:
-        people.last_measure[i] = people.measure[i]
-        people.weeks_since_measure[i] = 0
-        people.measure[i] = NO_MEASURE
-        people.measure_weeks[i] = 0
-        people.course[i] = -1
+    if people.measure[i] not in (NO_MEASURE, FOLLOW_UP):
+        leave_measure(people, i)
     people.queue[i] = NO_MEASURE
     people.queue_weeks[i] = 0
     people.employer[i] = employer
@@ -200,6 +199,7 @@ def start_job(p, people, i, positions, v, employers, brokered, broker, subsidy_w
     people.weeks_left[i] = 0
     if subsidy_weeks > 0:
         people.state[i] = SUBSIDISED_JOB
+        people.measures_taken[i] += 1  # a wage subsidy is a measure too
     elif stays_registered(p, hours, people.benefit[i]):
         people.state[i] = JOB_WITH_BENEFIT
     else:
@@ -232,8 +232,7 @@ def _hire(p, levers, people, positions, employers, offices, stream, week):
                 positions.wage[v],
                 people.prior_wage[i],
             )
-            if rival >= lowest:
-                displaced += 1
+            positions.runner_up[v] = rival >= lowest
             if people.offer[i] < 0 or value > people.offer_value[i]:
                 people.offer[i] = v
                 people.offer_value[i] = value
@@ -246,11 +245,12 @@ def _hire(p, levers, people, positions, employers, offices, stream, week):
             continue
         people.offer[i] = -1
         patience = p.reservation * math.exp(-people.weeks_registered[i] / 52.0)
-        if people.offer_value[i] < patience or positions.state[v] != OPEN:
+        people.rejections[i] -= 1
+        if people.offer_value[i] < patience:
             continue
         region = offices.region[people.office[i]]
-        people.rejections[i] -= 1
         hired += 1
+        displaced += positions.runner_up[v]
         weeks = int(levers.subsidy_weeks[region]) if people.subsidy_offer[i] else 0
         subsidised += weeks > 0
         mentor = levers.mentor_use[region] if people.subsidy_offer[i] else 0.0

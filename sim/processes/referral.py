@@ -57,7 +57,6 @@ class Clients(NamedTuple):
     queue: np.ndarray
     queue_weeks: np.ndarray
     last_measure: np.ndarray
-    weeks_since_measure: np.ndarray
     subsidy_offer: np.ndarray
 
 
@@ -128,7 +127,6 @@ def _refer(p, people, team, regions, offices, levers, stream, week):
     for i in range(people.state.size):
         if people.state[i] != UNEMPLOYED:
             continue
-        people.weeks_since_measure[i] += 1
         if people.queue[i]:
             people.queue_weeks[i] += 1
             continue

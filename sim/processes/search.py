@@ -169,9 +169,9 @@ def _apply(p, people, positions, employers, offices, per_region, subsidy_value, 
     applications = 0
     for i in range(people.state.size):
         state = people.state[i]
+        people.rejections[i] = 0
         if state < UNEMPLOYED or state > JOB_WITH_BENEFIT:
             continue
-        people.rejections[i] = 0
         on_benefit = people.benefit[i] == UNEMPLOYMENT_BENEFIT or people.benefit[i] > UNEMPLOYMENT_BENEFIT
         effort = search_effort(
             p, people.motivation[i], people.efficacy[i], people.care[i], people.health[i], on_benefit

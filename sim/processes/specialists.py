@@ -37,11 +37,7 @@ class Staff(NamedTuple):
     stress: np.ndarray
     caseload: np.ndarray
     room: np.ndarray
-    demand: np.ndarray
-    clients: np.ndarray
-    minutes: np.ndarray
-    admin: np.ndarray
-    visits: np.ndarray
+    load: np.ndarray
     failed: np.ndarray
     placements: np.ndarray
     contact: np.ndarray
@@ -93,7 +89,7 @@ def quit_hazard(p, stress, insecurity, weeks_left, wage):
 
 @compiled
 def _workforce(p, delivery, staff, rows, contracts, levers, count, gone, stream, week):
-    """Quits, lay-offs, hires. Returns the number of rows given back, of people employed and of those who left."""
+    """Quits, lay-offs, hires. Returns the numbers given back, employed, who quit."""
     n_gone = employed = left = 0
     for s in range(staff.state.size):
         if not staff.state[s]:
@@ -103,16 +99,17 @@ def _workforce(p, delivery, staff, rows, contracts, levers, count, gone, stream,
         staff.failed[s] *= p.failed_fade
         c = staff.contract[s]
         lost = contracts.provider[c] != staff.provider[s]  # the contract went to another provider
-        load = staff.demand[s] / max(1.0, staff.clients[s]) if staff.clients[s] > 0.0 else 0.5
         targets = int(levers.se_targets[contracts.region[c]])
-        staff.stress[s] += p.stress_speed * (stress_target(p, load, targets, staff.failed[s]) - staff.stress[s])
+        staff.stress[s] += p.stress_speed * (
+            stress_target(p, staff.load[s], targets, staff.failed[s]) - staff.stress[s]
+        )
         insecurity = delivery.insecurity[contracts.lot[c] - LOT_SE_IN_HOUSE]
         hazard = quit_hazard(p, staff.stress[s], insecurity, contracts.weeks_left[c], contracts.wage[c])
         if lost or draw4(stream, SE_STAFF, staff.id[s], week, 0)[0] < hazard:
             staff.state[s] = 0
             gone[n_gone] = s
             n_gone += 1
-            left += 1
+            left += not lost
         else:
             count[c] += 1.0
     for c in range(contracts.state.size):
@@ -132,8 +129,8 @@ def _workforce(p, delivery, staff, rows, contracts, levers, count, gone, stream,
         gap = wanted - count[c]
         u = draw4(stream, SE_STAFF, contracts.id[c], week, 0)
         n = whole(gap / p.hiring_weeks, u[0]) if gap > 0.0 else 0
-        if week == 0:
-            n = int(gap)
+        if count[c] == 0.0:
+            n = int(gap)  # a new contract begins staffed: the winner had the lead time to hire
         for _ in range(n):
             s = take_row(rows, contracts.region[c])
             staff.state[s] = 1
@@ -147,7 +144,7 @@ def _workforce(p, delivery, staff, rows, contracts, levers, count, gone, stream,
             staff.experience[s] = 0.0
             staff.stress[s] = p.first_stress
             staff.caseload[s] = 0
-            staff.demand[s] = staff.clients[s] = staff.minutes[s] = staff.admin[s] = staff.visits[s] = 0.0
+            staff.load[s] = 0.0
             staff.failed[s] = 0.0
             staff.placements[s] = 0
             staff.contact[s, :] = -1
@@ -199,6 +196,7 @@ def staff_specialists(model: Any) -> None:
     )
     model.count("specialists", employed)
     model.count("specialists_left", left)
+    model.count("specialists_laid_off", n - left)
     _hand_over(p, model.jobseekers.view(Clients), staff, contracts)
     table.clear(gone[:n])
     _give_back(rows, gone[:n])

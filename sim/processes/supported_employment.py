@@ -45,6 +45,8 @@ class Clients(NamedTuple):
     worries: np.ndarray
     capacity: np.ndarray
     mapped: np.ndarray
+    benefit: np.ndarray
+    benefit_weeks: np.ndarray
     measure: np.ndarray
     measures_taken: np.ndarray
     measure_weeks: np.ndarray
@@ -74,6 +76,7 @@ class Staff(NamedTuple):
     caseload: np.ndarray
     room: np.ndarray
     demand: np.ndarray
+    load: np.ndarray
     scale: np.ndarray
     minutes: np.ndarray
     admin: np.ndarray
@@ -186,6 +189,7 @@ def _intake(p, delivery, people, staff, contracts, regions, offices, levers, roo
             people.state[i] = ON_MEASURE
             people.measure[i] = FOLLOW_UP
             people.measures_taken[i] += 1
+            people.last_provider[i] = staff.provider[s]
             people.step[i] = MEET
             people.step_minutes[i] = 0.0
             people.service_weeks[i] = 0
@@ -196,9 +200,9 @@ def _intake(p, delivery, people, staff, contracts, regions, offices, levers, roo
 
 
 @compiled
-def discharge(people, i, provider):
+def discharge(people, i):
     """A person leaves Supported Employment; in a job they simply go on working (I106, S7)."""
-    leave_measure(people, i, provider)
+    leave_measure(people, i)
     people.specialist[i] = -1
     people.step[i] = 0
     people.step_minutes[i] = 0.0
@@ -230,7 +234,8 @@ def _work(p, contact, delivery, people, staff, contracts, offices, levers):
             staff.demand[s] += step_demand(p, people.step[i], people.tenure[i], people.mentor[i])
     for s in range(staff.state.size):
         if staff.state[s]:
-            staff.scale[s] = min(1.0, staff.clients[s] / max(1e-9, staff.demand[s]))
+            staff.load[s] = staff.demand[s] / max(1.0, staff.clients[s])
+            staff.scale[s] = min(1.0, 1.0 / max(1e-9, staff.load[s]))
             spare = staff.clients[s] - staff.scale[s] * staff.demand[s]
             staff.visits[s] += spare  # what the clients do not need goes to employers
             staff.clients[s] -= spare
@@ -271,20 +276,19 @@ def _work(p, contact, delivery, people, staff, contracts, offices, levers):
                 )
         region = offices.region[people.office[i]]
         working = is_working(people.state[i])
-        provider = staff.provider[s] if s >= 0 else -1
         if working:
             people.step[i] = FOLLOW_UP_AT_WORK
             if people.tenure[i] >= levers.se_follow_up_weeks[region]:
-                discharge(people, i, provider)
+                discharge(people, i)
                 discharged += 1
                 to_work += 1
         elif people.state[i] != ON_MEASURE:
-            discharge(people, i, provider)  # disability pension, or out of the labour force
+            discharge(people, i)  # disability pension, or out of the labour force
             discharged += 1
         elif people.step[i] == FOLLOW_UP_AT_WORK:
             people.step[i], people.step_minutes[i] = FIND_EMPLOYER, 0.0
         elif people.service_weeks[i] >= p.longest_service:
-            discharge(people, i, provider)
+            discharge(people, i)
             discharged += 1
     for o in range(offices.region.size):
         offices.knowledge[o] *= p.knowledge_fade

@@ -58,6 +58,7 @@ class Providers(NamedTuple):
 class Regions(NamedTuple):
     places: np.ndarray
     se_price: np.ndarray
+    spend: np.ndarray
 
 
 class Levers(NamedTuple):
@@ -196,8 +197,8 @@ def _begin(contracts, c, weeks):
 
 
 @rule
-def in_house_share(baseline, wanted, since, phase_in):
-    """Share of SE places delivered in form 1: from the baseline's to the wanted one over the phase-in."""
+def phased(baseline, wanted, since, phase_in):
+    """A lever on its way from the baseline's value to the wanted one, evenly over the phase-in."""
     if since < 0:
         return wanted
     share = 1.0 if phase_in <= 0 else min(1.0, (since + 1) / phase_in)
@@ -215,7 +216,8 @@ def _week(
     regions,
     bids,
     levers,
-    base_share,
+    before,
+    freed,
     region_size,
     stream,
     week,
@@ -229,10 +231,12 @@ def _week(
         per_1000 = region_size / 1000.0
         form = lot - LOT_SE_IN_HOUSE
         tendered = lot < LOT_AFT or (form >= 0 and delivery.tendered[form] > 0.5)
+        phase_in = levers.se_phase_in_weeks[region]
         if form >= 0:
-            norm = levers.se_caseload[region] * delivery.caseload_factor[form]
+            caseload = phased(before.se_caseload[region], levers.se_caseload[region], since, phase_in)
+            norm = caseload * delivery.caseload_factor[form]
             wage, overhead = delivery.wage[form], delivery.overhead[form]
-            reference = place_cost(delivery.wage[0], 1.0 / levers.se_caseload[region], delivery.overhead[0], 1.0)
+            reference = place_cost(delivery.wage[0], 1.0 / caseload, delivery.overhead[0], 1.0)
         else:
             norm, wage, overhead = course.seats, course.going_wage, p.course_overhead
             reference = p.job_search_price if lot == LOT_JOB_SEARCH else p.vocational_price
@@ -274,15 +278,16 @@ def _week(
             # A budget, not a number of places: dearer places are fewer places.
             contracts.places[c] = wanted * per_1000 * min(2.0, reference / contracts.price[c])
         else:
-            share = in_house_share(
-                base_share, levers.se_in_house_share[region], since, levers.se_phase_in_weeks[region]
-            )
+            share = phased(before.se_in_house_share[region], levers.se_in_house_share[region], since, phase_in)
             if form == 1:
                 share = 1.0 - share
-            places = levers.se_places_per_1000[region] * per_1000 * share
+            wanted = phased(before.se_places_per_1000[region], levers.se_places_per_1000[region], since, phase_in)
+            places = wanted * per_1000 * share
             if levers.se_budget_neutral[region] > 0.5 and since >= 0:
                 places *= regions.se_price[region] / max(1.0, contracts.price[c])
             contracts.places[c] = places
+        if freed[region] > 0.0:  # wages that a higher caseload frees buy places at the baseline's mix
+            contracts.places[c] *= 1.0 + freed[region] / max(1.0, regions.spend[region])
 
 
 @compiled
@@ -293,11 +298,14 @@ def _bought(contracts, regions, levers, region_size, since):
         if contracts.state[c]:
             measure = contracts.lot[c] if contracts.lot[c] < LOT_SE_IN_HOUSE else FOLLOW_UP
             regions.places[contracts.region[c], measure] += contracts.places[c]
-    if since < 0:  # the price that a budget-neutral policy may not exceed
+    if since < 0:  # what a budget-neutral policy may not exceed
         regions.se_price[:] = 0.0
+        regions.spend[:] = 0.0
         for c in range(contracts.state.size):
+            region = contracts.region[c]
+            if contracts.state[c]:
+                regions.spend[region] += 12.0 * contracts.price[c] * contracts.places[c]
             if contracts.state[c] and contracts.lot[c] >= LOT_SE_IN_HOUSE:
-                region = contracts.region[c]
                 share = contracts.places[c] / max(1e-9, regions.places[region, FOLLOW_UP])
                 regions.se_price[region] += contracts.price[c] * share
     for region in range(regions.places.shape[0]):
@@ -309,7 +317,8 @@ def _bought(contracts, regions, levers, region_size, since):
 def hold_tenders(model: Any) -> None:
     """This week's tender rounds, contracts that end and begin, and the places bought with the budget."""
     p, levers, regions = model.world.tendering, model.levers(Levers), model.regions.view(Regions)
-    contracts, size = model.contracts.view(Contracts), model.office_size * model.offices_per_region
+    contracts, size = model.contracts.view(Contracts), model.region_size
+    freed = np.bincount(model.offices["region"], model.offices["posts_freed"], model.n_regions)
     _week(
         p,
         model.world.courses,
@@ -320,7 +329,8 @@ def hold_tenders(model: Any) -> None:
         regions,
         np.empty((3, len(model.providers["state"]))),
         levers,
-        model.baseline_in_house_share,
+        model.baseline_levers(Levers),
+        freed * model.world.money.supervisor_year,
         size,
         model.stream,
         model.clock,

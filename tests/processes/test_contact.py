@@ -1,0 +1,199 @@
+"""A supervisor's week: what contact is left, whom it goes to, what it does."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from sim.processes import contact
+from sim.processes.contact import (
+    CALLERS,
+    EQUAL,
+    NEEDIEST,
+    READIEST,
+    Team,
+    barrier_change,
+    competence,
+    gives_up_claim,
+    mapping_change,
+    motivation_change,
+    no_show,
+    sanctioned,
+    time_weight,
+    trust_change,
+)
+from sim.world import World
+
+SHARES = [0.05, 0.3, 0.5, 0.9]
+
+
+@pytest.fixture
+def p(world: World):
+    return world.contact
+
+
+# Competence (I16)
+
+
+@pytest.mark.parametrize(("weeks", "expected"), [(0, 0.5), (39, 0.75), (78, 1.0), (400, 1.0)])
+def test_competence_doubles_over_the_ramp_up(weeks: float, expected: float) -> None:
+    assert competence(78.0, float(weeks)) == expected
+
+
+# The minutes there are (V1, I10)
+
+
+def account(p, caseload: int, due: float = 0.0, experience: float = 1000.0) -> dict[str, float]:
+    """The fixed part of a week of one supervisor."""
+    team = Team(**{name: np.zeros(1) for name in Team._fields})
+    team.state[0], team.caseload[0], team.experience[0], team.due_set_up[0] = 1, caseload, experience, due
+    contact._account(p, 78.0, team)
+    return {name: float(getattr(team, name)[0]) for name in Team._fields}
+
+
+@pytest.mark.parametrize(("caseload", "minutes"), [(30, 141), (60, 71), (100, 42), (200, 21)])
+def test_minutes_per_client_month_are_those_of_the_norwegian_figures(caseload: int, minutes: float, p) -> None:
+    """I10: derived from 1,695 hours a year and a client share of a half, with a range of 40 % either way.
+
+    What is left after internal work and messages is all that there is for meetings and for setting up measures.
+    """
+    left = account(p, caseload)["left"] / caseload * 52 / 12
+    assert 0.6 * minutes <= left <= 1.4 * minutes
+
+
+def test_the_parts_of_the_week_by_hand(p) -> None:
+    by_hand = p._replace(hours_week=30.0, internal_share=0.2, message_minutes=5.0)
+    week = account(by_hand, 100, due=120.0)
+    assert (week["minutes"], week["internal"], week["messages"], week["set_up"]) == (1800.0, 360.0, 500.0, 120.0)
+    assert week["left"] == 820.0 and week["due_set_up"] == 0.0
+
+
+def test_a_novice_needs_twice_the_minutes_to_set_up(p) -> None:
+    by_hand = p._replace(hours_week=30.0, internal_share=0.2, message_minutes=5.0)
+    assert account(by_hand, 100, due=120.0, experience=0.0)["set_up"] == 240.0
+
+
+def test_what_does_not_fit_into_the_week_waits(p) -> None:
+    by_hand = p._replace(hours_week=30.0, internal_share=0.2, message_minutes=5.0)
+    week = account(by_hand, 280, due=120.0)  # 1,400 minutes of messages leave 40
+    assert (week["set_up"], week["left"], week["due_set_up"]) == (40.0, 0.0, 80.0)
+    drowned = account(by_hand, 400, due=120.0)
+    assert (drowned["messages"], drowned["set_up"], drowned["left"], drowned["due_set_up"]) == (1440.0, 0.0, 0.0, 120.0)
+
+
+# Whom time is spent on (V13)
+
+
+def test_time_weights_by_rule(p) -> None:
+    person = {"worries": 0.6, "health": 0.4, "motivation": 0.5, "efficacy": 0.25}
+    weights = {code: time_weight(code, p, False, **person) for code in (EQUAL, NEEDIEST, READIEST, CALLERS)}
+    assert weights[EQUAL] == 1.0
+    assert weights[NEEDIEST] == pytest.approx(0.2 + 0.6 + 0.6)
+    assert weights[READIEST] == pytest.approx(0.2 + 1.0)
+    assert weights[CALLERS] == pytest.approx(0.2 + 2 * 0.25 * 0.6 + 0.25)
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "sign"),
+    [(NEEDIEST, "worries", 1), (NEEDIEST, "health", -1), (READIEST, "motivation", 1), (CALLERS, "efficacy", 1)],
+)
+def test_the_rules_favour_whom_they_name(code: int, name: str, sign: int, p) -> None:
+    person = dict.fromkeys(("worries", "health", "motivation", "efficacy"), 0.5)
+    low, high = (time_weight(code, p, False, **{**person, name: x}) for x in (0.2, 0.8))
+    assert sign * (high - low) > 0
+
+
+def test_a_client_on_a_measure_has_a_smaller_claim_under_every_rule(p) -> None:
+    for code in range(4):
+        alone, busy = (time_weight(code, p, on, 0.5, 0.5, 0.5, 0.5) for on in (False, True))
+        assert busy == pytest.approx(p.weight_on_measure * alone)
+
+
+# What an hour does (J1, J2, V2, V3, V12)
+
+
+def test_trust_by_hand(p) -> None:
+    by_hand = p._replace(trust_hour=0.1)
+    assert trust_change(by_hand, 0.6, 2.0, 0.0) == pytest.approx(0.1 * 2 * 0.4)
+    assert trust_change(by_hand, 0.6, 2.0, 1.0) == pytest.approx(-0.1 * 2 * 0.6)
+    assert trust_change(by_hand, 0.6, 2.0, 0.5) == 0.0
+
+
+def test_trust_rises_with_one_who_listens_and_falls_with_one_who_does_not(p) -> None:
+    for trust in SHARES:
+        changes = [trust_change(p, trust, 1.0, gaze) for gaze in (0.1, 0.3, 0.5, 0.7, 0.9)]
+        assert changes == sorted(changes, reverse=True) and changes[0] > 0 > changes[-1]
+    assert trust_change(p, 1.0, 1.0, 0.0) == 0.0 and trust_change(p, 0.0, 1.0, 1.0) == 0.0
+
+
+@pytest.mark.parametrize("hours", [1.0, 10.0, 32.6])
+def test_no_meeting_carries_trust_or_motivation_out_of_bounds(hours: float, p) -> None:
+    """Up to a supervisor's whole week, which is what a new one with a single client has for that client."""
+    for now in SHARES:
+        for gaze in (0.0, 1.0):
+            assert 0.0 <= now + trust_change(p, now, hours, gaze) <= 1.0
+        assert 0.0 <= now + motivation_change(p, now, 1.0, hours, 0.0) <= 1.0
+
+
+def test_motivation_needs_trust_and_somebody_who_listens(p) -> None:
+    assert motivation_change(p, 0.5, 0.0, 1.0, 0.0) == 0.0
+    assert motivation_change(p, 0.5, 1.0, 1.0, 0.5) == motivation_change(p, 0.5, 1.0, 1.0, 0.9) == 0.0
+    assert motivation_change(p, 0.5, 0.8, 1.0, 0.2) > motivation_change(p, 0.5, 0.4, 1.0, 0.2) > 0
+    assert motivation_change(p._replace(motivation_hour=0.1), 0.5, 0.8, 2.0, 0.25) == pytest.approx(0.04)
+
+
+def test_half_a_year_of_close_follow_up_lifts_motivation_as_much_as_is_known(p) -> None:
+    """I125: +0.1 to +0.3 standard deviations (0.15: assumed) in six months, at a caseload of 15 (I10: 282 minutes)."""
+    motivation = 0.5
+    for _ in range(6):
+        motivation += motivation_change(p, motivation, 0.55, 282 / 60, 0.1)
+    assert 0.1 * 0.15 <= motivation - 0.5 <= 1.0 * 0.15
+
+
+def test_mapping_by_hand_and_in_its_limits(p) -> None:
+    by_hand = p._replace(mapping_minutes=100.0)
+    assert mapping_change(by_hand, 0.0, 100.0, 1.0, 1.0) == pytest.approx(1 - math.exp(-1))
+    assert mapping_change(by_hand, 0.5, 100.0, 0.5, 0.0) == pytest.approx(0.5 * 0.5 * 0.4 * (1 - math.exp(-1)))
+    assert mapping_change(p, 1.0, 60.0, 1.0, 1.0) == mapping_change(p, 0.3, 0.0, 1.0, 1.0) == 0.0
+    assert 0.3 + mapping_change(p, 0.3, 1e6, 1.0, 1.0) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("which", ["minutes", "skill", "trust"])
+def test_mapping_is_faster_with_time_skill_and_trust(which: str, p) -> None:
+    base = {"minutes": 60.0, "skill": 0.7, "trust": 0.5}
+    slow, fast = (mapping_change(p, 0.2, **{**base, which: base[which] * f}) for f in (0.8, 1.2))
+    assert fast > slow > 0
+
+
+def test_only_time_beyond_the_basics_lowers_barriers(p) -> None:
+    by_hand = p._replace(basic_minutes=30.0, barrier_hour=0.5)
+    assert barrier_change(by_hand, 0.6, 30.0, 0.0) == barrier_change(by_hand, 0.6, 10.0, 0.0) == 0.0
+    assert barrier_change(by_hand, 0.6, 90.0, 0.0) == pytest.approx(-0.6 * (1 - math.exp(-0.5)))
+    assert barrier_change(by_hand, 0.6, 90.0, 1.0) == 0.0  # nobody who is the problem has barriers
+    assert barrier_change(by_hand, 0.6, 1e9, 0.0) == pytest.approx(-0.6)
+
+
+# Absence, sanctions, availability
+
+
+def test_absence_is_low_motivation_and_lifes_appointments(p) -> None:
+    by_hand = p._replace(no_show_motivation=0.2, no_show_care=0.1)
+    assert no_show(by_hand, 1.0, 0.0) == 0.0
+    assert no_show(by_hand, 0.0, 1.0) == pytest.approx(0.3)
+    assert no_show(by_hand, 0.5, 0.5) == pytest.approx(0.15)
+
+
+def test_distance_adds_to_the_rule_books_sanctions(p) -> None:
+    by_hand = p._replace(sanction=0.4, sanction_floor=0.25)
+    assert sanctioned(by_hand, 0.0) == pytest.approx(0.1)
+    assert sanctioned(by_hand, 0.5) == pytest.approx(0.25)
+    assert sanctioned(by_hand, 1.0) == pytest.approx(0.4)
+
+
+def test_meetings_end_the_claims_of_those_who_do_not_look_for_work(p) -> None:
+    by_hand = p._replace(availability_check=0.5, available_motivation=0.3)
+    assert gives_up_claim(by_hand, 0.3) == gives_up_claim(by_hand, 0.9) == 0.0
+    assert gives_up_claim(by_hand, 0.1) == pytest.approx(0.1)
+    assert 0.0 < gives_up_claim(p, 0.0) <= 1.0

@@ -1,0 +1,144 @@
+"""Tenders: scores, costs, and the bid that serves the bidder best (T1-T4, I30)."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from sim.agents.course import LOT_JOB_SEARCH, LOT_SE_IN_HOUSE, LOT_SE_OUTSOURCED, LOT_VOCATIONAL
+from sim.processes.tendering import (
+    award_score,
+    best_bid,
+    expected_staff,
+    in_house_share,
+    place_cost,
+    price_score,
+    quality_score,
+    staff_per_place,
+    standing,
+)
+from sim.world import World
+
+COURSE = {"lot": LOT_VOCATIONAL, "norm": 12.0, "wage": 480_000.0, "overhead": 1.0, "efficiency": 1.0}
+
+
+@pytest.fixture
+def p(world: World):
+    return world.tendering
+
+
+# The award
+
+
+def test_price_points() -> None:
+    assert price_score(8000.0, 8000.0) == 1.0
+    assert price_score(8000.0, 10_000.0) == 0.8
+
+
+def test_award_by_hand() -> None:
+    assert award_score(0.4, 0.8, 0.6) == pytest.approx(0.4 * 0.8 + 0.6 * 0.6)
+    assert award_score(1.0, 0.8, 0.0) == 0.8 and award_score(0.0, 0.8, 0.3) == 0.3
+
+
+def test_the_weight_decides_between_the_cheap_and_the_good() -> None:
+    cheap, good = (1.0, 0.4), (0.8, 0.7)
+    assert award_score(0.3, *good) > award_score(0.3, *cheap)
+    assert award_score(0.8, *good) < award_score(0.8, *cheap)
+    assert award_score(0.6, *good) == pytest.approx(award_score(0.6, *cheap))
+
+
+def test_quality_points_by_hand(p) -> None:
+    by_hand = p._replace(bunching=0.2, validity=0.5)
+    assert quality_score(by_hand, 0.0, 0.0) == 0.5
+    assert quality_score(by_hand, 1.0, 0.0) == pytest.approx(0.6)
+    assert quality_score(by_hand, 0.5, -1.0) == pytest.approx(0.5 + 0.2 * (0.25 - 0.5))
+
+
+def test_quality_points_bunch_and_stay_within_zero_and_one(p) -> None:
+    """T2: all offers look alike on paper."""
+    points = [quality_score(p, s, n) for s in (-1.0, 0.0, 1.0) for n in (-1.0, 0.0, 1.0)]
+    assert max(abs(x - 0.5) for x in points) == pytest.approx(p.bunching)
+    wide = p._replace(bunching=2.0)
+    assert quality_score(wide, 1.0, 1.0) == 1.0 and quality_score(wide, -1.0, -1.0) == 0.0
+
+
+def test_a_valid_score_says_who_did_well_and_an_invalid_one_nothing(p) -> None:
+    assert quality_score(p._replace(validity=1.0), 0.5, -1.0) == quality_score(p._replace(validity=1.0), 0.5, 1.0)
+    assert quality_score(p._replace(validity=0.0), -1.0, 0.5) == quality_score(p._replace(validity=0.0), 1.0, 0.5)
+
+
+def test_standing_is_the_result_against_the_trades() -> None:
+    assert standing(0.3, 0.3) == 0.0
+    assert standing(0.4, 0.3) == pytest.approx(math.tanh(1.0)) == pytest.approx(-standing(0.2, 0.3))
+    assert -1.0 < standing(0.0, 0.9) < standing(0.9, 0.0) <= 1.0
+
+
+# Costs
+
+
+def test_the_cost_of_a_place() -> None:
+    assert place_cost(480_000.0, 0.25, 1.0, 1.0) == pytest.approx(20_000.0)
+    assert place_cost(480_000.0, 0.25, 0.5, 1.2) == pytest.approx(16_000.0)
+
+
+def test_staffing_levels(p) -> None:
+    for lot in (LOT_JOB_SEARCH, LOT_VOCATIONAL):  # T3: three promised, one deployed
+        assert [staff_per_place(lot, 12.0, p, level) * 12 for level in range(3)] == pytest.approx([3, 2, 1])
+    by_hand = p._replace(stretch=0.25)
+    for lot in (LOT_SE_IN_HOUSE, LOT_SE_OUTSOURCED):
+        clients = [1 / staff_per_place(lot, 12.0, by_hand, level) for level in range(3)]
+        assert clients == pytest.approx([12.0, 15.0, 18.0])
+
+
+def test_better_pay_is_expected_to_bring_better_staff(p) -> None:
+    assert expected_staff(p, 1.0) == 0.0
+    assert expected_staff(p, 1.1) == pytest.approx(0.1 * p.skill_wage_slope)
+
+
+# Bids
+
+
+def bid(p, weight: float, last_price: float, **change: float) -> tuple[float, float, float]:
+    tender = {**COURSE, **change}
+    return best_bid(p, **tender, weight=weight, last_price=last_price, own_standing=0.0)
+
+
+def test_no_bid_is_below_cost_or_above_the_ceiling(p) -> None:
+    for weight in (0.0, 0.4, 0.8, 1.0):
+        for last in (9_000.0, 10_400.0, 16_000.0):
+            price, factor, level = bid(p, weight, last)
+            cost = place_cost(
+                COURSE["wage"] * factor, staff_per_place(LOT_VOCATIONAL, 12.0, p, level), COURSE["overhead"], 1.0
+            )
+            assert price >= cost * (1 - 1e-12)
+            assert price <= p.ceiling * last
+
+
+def test_the_heavier_the_price_the_cheaper_the_bid_and_the_fewer_the_staff(p) -> None:
+    """T3, T4: with quality only, a bidder cares for its standing; with price only, for nothing but the price."""
+    offers = [bid(p, weight, 16_000.0) for weight in (0.0, 0.4, 0.8)]
+    prices, spent = [o[0] for o in offers], [o[1] * (3 - o[2]) for o in offers]
+    assert prices == sorted(prices, reverse=True) and prices[0] > prices[-1]
+    assert spent == sorted(spent, reverse=True) and spent[0] > spent[-1]
+
+
+def test_with_price_only_and_no_reputation_to_lose_staffing_is_the_least_there_is(p) -> None:
+    for last in (9_000.0, 10_400.0, 16_000.0):
+        assert bid(p._replace(reputation=0.0), 1.0, last)[2] == 2.0
+
+
+def test_a_bidder_always_has_a_bid(p) -> None:
+    """Even when the last price covers nobody's cost."""
+    assert bid(p, 0.4, 100.0)[0] > 0.0
+
+
+# The mix of delivery
+
+
+@pytest.mark.parametrize(
+    ("since", "phase_in", "expected"),
+    [(-5, 26, 1.0), (0, 26, 0.26 + 0.74 / 26), (12, 26, 0.63), (25, 26, 1.0), (99, 26, 1.0), (0, 0, 1.0)],
+)
+def test_places_move_to_the_other_form_over_the_phase_in(since: int, phase_in: float, expected: float) -> None:
+    assert in_house_share(0.26, 1.0, since, phase_in) == pytest.approx(expected, rel=1e-12)

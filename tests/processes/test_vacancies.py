@@ -1,0 +1,80 @@
+"""Vacancies: openings that give the wanted stock, demands from the sector's."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.agents.employer import N_SECTORS, OPEN
+from sim.processes.vacancies import Positions, advertise, opening_chance
+from sim.streams import Stream
+from sim.world import World
+
+
+def test_openings_replace_the_vacancies_that_close() -> None:
+    """1.1 vacancies of four weeks, two closed positions for each unemployed person: 0.275 a week into 2.2."""
+    assert opening_chance(1.1, 4.0, 3.3) == pytest.approx(0.275 / 2.2)
+
+
+def test_the_stock_settles_where_it_is_wanted() -> None:
+    chance, closed, opened = opening_chance(1.1, 4.0, 3.3), 3.3, 0.0
+    for _ in range(200):
+        opens = chance * closed
+        closes = opened / 4.0
+        opened += opens - closes
+        closed += closes - opens
+    assert opened == pytest.approx(1.1, rel=1e-9)
+
+
+def test_more_vacancies_need_more_openings(world: World) -> None:
+    p = world.vacancies
+    chances = [opening_chance(v, p.duration_weeks, p.positions_per_unemployed) for v in (0.6, 1.1, 2.2)]
+    assert chances == sorted(chances) and chances[0] > 0 and chances[-1] < 1
+
+
+@pytest.fixture(scope="module")
+def advertised(world: World) -> dict[int, Positions]:
+    """600 vacancies of each sector."""
+    n, found = 600, {}
+    types = {
+        "id": np.int64,
+        "state": np.int8,
+        "employer": np.int32,
+        "opened": np.int32,
+        "weeks_open": np.int16,
+        "shift": np.int8,
+    }
+    for sector in range(N_SECTORS):
+        positions = Positions(**{name: np.zeros(n, types.get(name, np.float32)) for name in Positions._fields})
+        positions.id[:] = (np.int64(1 + sector) << 20) + np.arange(n)
+        for v in range(n):
+            advertise(world.vacancies, world.sectors, positions, v, sector, Stream(1, 0), 7)
+        found[sector] = positions
+    return found
+
+
+@pytest.mark.parametrize("sector", range(N_SECTORS))
+def test_vacancies_ask_for_what_their_sector_asks_for(
+    sector: int, advertised: dict[int, Positions], world: World
+) -> None:
+    positions, sectors = advertised[sector], world.sectors
+    assert (positions.state == OPEN).all() and (positions.opened == 7).all()
+    for name in ("requirement", "language", "strain"):
+        values, centre = getattr(positions, name), getattr(sectors, name)[sector]
+        assert values.min() >= 0.0 and values.max() <= 1.0
+        assert abs(values - centre).max() <= world.vacancies.spread / 2 + 1e-6
+    for share, wanted in (
+        (np.mean(positions.hours < 1.0), sectors.part_time[sector]),
+        (np.mean(positions.shift), sectors.shift[sector]),
+    ):
+        assert share == pytest.approx(wanted, abs=5 * np.sqrt(wanted * (1 - wanted) / 600))
+    assert positions.hours.min() >= 0.2 and positions.hours.max() <= 1.0
+
+
+def test_a_vacancy_is_drawn_from_its_position_and_week(world: World, advertised: dict[int, Positions]) -> None:
+    strain = []
+    for week in (7, 8):
+        positions = Positions(*(column[:1].copy() for column in advertised[0]))
+        advertise(world.vacancies, world.sectors, positions, 0, 0, Stream(1, 0), week)
+        strain.append(float(positions.strain[0]))
+    assert strain[0] == advertised[0].strain[0] != strain[1]
