@@ -77,6 +77,8 @@ def _tell(points: Sequence[Settings], keys: Sequence[str]) -> None:
     from sim.report.table import print_table
     from sim.store import Results
 
+    if not keys:
+        return
     folder = points[0].results
     others = {point.scenario for point in points} - {"baseline"}
     if others and any(point.scenario == "baseline" for point in points):

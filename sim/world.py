@@ -78,6 +78,7 @@ class Contact(NamedTuple):
     internal_share: float
     message_minutes: float
     meeting_minutes: float
+    longest_meeting: float
     basic_minutes: float
     weight_on_measure: float
     trust_hour: float

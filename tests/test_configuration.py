@@ -154,15 +154,15 @@ def test_regions(composer: Composer):
 
 def test_a_scenario_of_ones_own(tmp_path: Path):
     (tmp_path / "scenario").mkdir()
-    file = tmp_path / "scenario" / "mine.yaml"
+    file = tmp_path / "scenario" / "my_own.yaml"
     text = (CONFIGS / "scenario" / "tender_price_80.yaml").read_text()
-    file.write_text(text.replace("tender_price_80", "mine"))
-    assert Composer(config_dir=tmp_path).settings(["scenario=mine"]).policy.tender.price_weight == 0.8
+    file.write_text(text.replace("tender_price_80", "my_own"))
+    assert Composer(config_dir=tmp_path).settings(["scenario=my_own"]).policy.tender.price_weight == 0.8
     file.write_text(text)
-    message = refused(lambda: Composer(config_dir=tmp_path).settings(["scenario=mine"]))
-    assert message == "scenario/mine.yaml: must say `scenario: mine`, not tender_price_80"
+    message = refused(lambda: Composer(config_dir=tmp_path).settings(["scenario=my_own"]))
+    assert message == "scenario/my_own.yaml: must say `scenario: my_own`, not tender_price_80"
     file.write_text("# @package _global_\nscenario: [")
-    assert "mine.yaml" in refused(lambda: Composer(config_dir=tmp_path).settings(["scenario=mine"]))
+    assert "my_own.yaml" in refused(lambda: Composer(config_dir=tmp_path).settings(["scenario=my_own"]))
 
 
 def test_a_scenario_may_change_the_world(tmp_path: Path, composer: Composer):
@@ -171,10 +171,10 @@ def test_a_scenario_may_change_the_world(tmp_path: Path, composer: Composer):
     )
     section, _, name = key.partition(".")
     (tmp_path / "scenario").mkdir()
-    file = tmp_path / "scenario" / "mine.yaml"
-    content = {"scenario": "mine", "world": {section: {name: parameter.range[0]}}}
+    file = tmp_path / "scenario" / "my_own.yaml"
+    content = {"scenario": "my_own", "world": {section: {name: parameter.range[0]}}}
     file.write_text("# @package _global_\n" + yaml.safe_dump(content))
-    settings = Composer(config_dir=tmp_path).settings(["scenario=mine"])
+    settings = Composer(config_dir=tmp_path).settings(["scenario=my_own"])
     assert settings.parameters[key].value == parameter.range[0]
     assert set(settings.parameters) == set(composer.settings([]).parameters)
 
@@ -372,7 +372,7 @@ def program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> SimpleNamespace:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     calls: list[list[Settings]] = []
-    outcome = SimpleNamespace(failed=[])
+    outcome = SimpleNamespace(failed=[], keys=[])
 
     def run_all(points: Sequence[Settings]) -> SimpleNamespace:
         calls.append(list(points))

@@ -196,13 +196,13 @@ FORM_OF_DELIVERY = {
 # Who may know who delivers: buying, the staff of Supported Employment, the specialist's week, and the ledger. Courses
 # pass over the contracts that are no courses. Everything else in sim/processes is about jobseekers and employers.
 MAY_READ = {
-    "tendering": {"staff_per_place", "_round", "in_house_share", "_week", "_bought", "hold_tenders"},
+    "tendering": {"staff_per_place", "_round", "_week", "_bought", "hold_tenders"},
     "specialists": {"_workforce", "staff_specialists"},
     "supported_employment": {"form_of", "_intake", "_work", "support_clients"},
     "money": {"_pay", "pay"},
-    "courses": {"_run_courses"},
+    "courses": {"_run_courses", "_most_courses"},
 }
-RULES_THAT_MAY_READ = {"staff_per_place", "in_house_share", "form_of"}
+RULES_THAT_MAY_READ = {"staff_per_place", "form_of"}
 
 
 def functions(path: Path) -> Iterator[tuple[str, bool, set[str]]]:

@@ -273,7 +273,9 @@ def workplace_and_hours_agree_with_the_state(watch: Watch) -> Iterator[str]:
     state, measure, employer, hours = watch.used("state", "measure", "employer", "hours")
     at_work = working(state)
     yield from broken("workplace without work", (employer >= 0) & ~at_work & (measure != WORK_TRAINING))
-    yield from broken("work without a workplace", (employer < 0) & (at_work | (measure == WORK_TRAINING)))
+    # Who goes straight from one job to another without NAV works at a place that NAV does not know.
+    known = (at_work & (state != JOB)) | (measure == WORK_TRAINING)
+    yield from broken("work without a workplace", (employer < 0) & known)
     yield from broken("hours without a job, or a job without hours", (hours > 0) != at_work)
     (subsidy,) = watch.used("subsidy_weeks")
     yield from broken("subsidy and subsidised job differ", (subsidy > 0) != (state == SUBSIDISED_JOB))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_type_hints
 
 import pytest
 
@@ -74,8 +74,7 @@ def tree() -> dict[str, Any]:
 def test_files_and_schema_have_the_same_keys():
     sections = {path.stem for path in WORLD.glob("*.yaml")} - VARIANTS
     assert sections == set(World._fields)
-    for section, kind in World.__annotations__.items():
-        schema = kind if isinstance(kind, type) else getattr(__import__("sim.world").world, kind)
+    for section, schema in get_type_hints(World).items():
         assert set(read_section(WORLD / f"{section}.yaml")) == set(schema._fields), section
 
 

@@ -44,6 +44,7 @@ class Team(NamedTuple):
     belief: np.ndarray
     caseload: np.ndarray
     contact_month: np.ndarray
+    due_set_up: np.ndarray
 
 
 class Offices(NamedTuple):
@@ -176,6 +177,7 @@ def _staff(p, belief_spread, people, team, rows, offices, levers, in_kvp, staff,
                 team.experience[s] = p.ramp_up_weeks if experienced else 0.0
                 team.gaze[s] = p.first_gaze
                 team.contact_month[s] = p.first_contact
+                team.due_set_up[s] = 0.0
                 for m in range(team.belief.shape[1]):
                     v = draw4(stream, STAFF, team.id[s], 0, m)
                     team.belief[s, m] = belief_spread * normal(v[0], v[1])

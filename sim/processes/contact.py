@@ -92,13 +92,15 @@ def time_weight(rule_code, p, on_measure, worries, health, motivation, efficacy)
 def trust_change(p, trust, hours, gaze):
     """J2, V2: an hour with one who listens builds trust, an hour of being the problem wears it."""
     listening = 1.0 - 2.0 * gaze
-    return p.trust_hour * hours * listening * ((1.0 - trust) if listening > 0.0 else trust)
+    moved = listening * (1.0 - math.exp(-p.trust_hour * hours))
+    return moved * ((1.0 - trust) if listening > 0.0 else trust)
 
 
 @rule
 def motivation_change(p, motivation, trust, hours, gaze):
     """J1, I125: contact lifts motivation in proportion to trust, when the supervisor listens."""
-    return p.motivation_hour * hours * trust * max(0.0, 1.0 - 2.0 * gaze) * (1.0 - motivation)
+    lifted = 1.0 - math.exp(-p.motivation_hour * hours)
+    return lifted * trust * max(0.0, 1.0 - 2.0 * gaze) * (1.0 - motivation)
 
 
 @rule
@@ -184,7 +186,7 @@ def _meet(p, ramp_up_weeks, people, team, budget, offices, levers, stream, week,
                 code, p, busy, people.worries[i], people.health[i], people.motivation[i], people.efficacy[i]
             )
             share = budget[s] * weight / team.weight[s]
-            length = max(p.meeting_minutes, share)
+            length = min(p.longest_meeting, max(p.meeting_minutes, share))
             people.credit[i] = min(people.credit[i] + share, 2.0 * length)
             if people.credit[i] < length or team.left[s] < length:
                 continue

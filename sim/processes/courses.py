@@ -498,15 +498,21 @@ def _learn(p, people, courses, contracts, instructors, providers, regions, offic
     courses.broken[:] = 0
 
 
+def _most_courses(contracts: Contracts, seats: float) -> int:
+    """Most courses that any region can have running on its contracts."""
+    lots = np.where((contracts.state > 0) & (contracts.lot < LOT_SE_IN_HOUSE), contracts.places, 0.0)
+    return int(np.bincount(contracts.region, np.ceil(lots / seats) + 1.0).max())
+
+
 def run_courses(model: Any) -> None:
     """A week of courses: teaching and its end, instructors who leave, new courses, seats filled from the queue."""
     p, stream, week = model.world.courses, model.stream, model.clock
     people, offices = model.jobseekers.view(Participants), model.offices.view(Offices)
     regions, contracts = model.regions.view(Regions), model.contracts.view(Contracts)
-    model.make_room(model.courses, 8)
-    model.make_room(
-        model.instructors, int(model.world.institutions.instructors_per_1000 * model.region_size / 1000.0) + 16
-    )
+    most = _most_courses(contracts, p.seats)
+    model.make_room(model.courses, most)
+    pool = int(model.world.institutions.instructors_per_1000 * model.region_size / 1000.0) + 1
+    model.make_room(model.instructors, N_DEPLOYED * most + pool)
     courses, instructors = model.courses.view(Courses), model.instructors.view(Instructors)
     providers = model.providers.view(Providers)
     rows = model.instructors.rows

@@ -31,7 +31,7 @@ from sim.agents.jobseeker import (
 from sim.agents.specialist import N_CONTACTS
 from sim.compiled import compiled, rule
 from sim.processes.brokering import learn_of
-from sim.processes.hiring import stays_registered
+from sim.processes.hiring import leave_job, stays_registered
 from sim.streams import SURVIVE, draw4
 
 
@@ -121,14 +121,7 @@ def _note(brokering, people, i, employers, staff, outcome):
 @compiled
 def lose_job(p, people, i):
     """A job has ended: back to the register, with the benefit that earlier work or health gives."""
-    people.employer[i] = -1
     people.weeks_jobless[i] = 0
-    people.subsidy_weeks[i] = 0
-    people.mentor[i] = 0
-    people.permanent[i] = 0
-    people.brokered[i] = 0
-    people.broker[i] = -1
-    people.hours[i] = 0.0
     if people.state[i] == JOB:
         people.weeks_registered[i] = 0
         people.weeks_unseen[i] = 0
@@ -138,7 +131,7 @@ def lose_job(p, people, i):
             people.benefit[i] = AAP if people.reduced[i] else UNEMPLOYMENT_BENEFIT
             people.benefit_weeks[i] = 0
         people.prior_wage[i] = max(people.prior_wage[i] * 0.98, people.wage[i] * 0.9)
-    people.tenure[i] = 0
+    leave_job(people, i)
     people.weeks_left[i] = 0
     if people.step[i] > 0:
         people.state[i] = ON_MEASURE
@@ -169,10 +162,9 @@ def _week_at_work(p, hiring, brokering, people, employers, staff, stream, week):
             if people.tenure[i] < 26:
                 _note(brokering, people, i, employers, staff, 0.0)
             if people.state[i] == JOB and u[1] < (p.straight_on_reduced if people.reduced[i] else p.straight_on):
-                people.tenure[i] = 0  # straight into another job, without NAV
-                people.permanent[i] = 0
-                people.brokered[i] = 0
-                people.broker[i] = -1
+                hours = people.hours[i]
+                leave_job(people, i)  # straight into another job, without NAV, at an employer NAV does not know
+                people.hours[i] = hours
                 people.match[i] = 0.5 * people.match[i] + 0.5 * u[2]
                 continue
             returned += state == JOB

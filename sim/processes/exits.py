@@ -38,6 +38,7 @@ from sim.agents.jobseeker import (
 )
 from sim.compiled import compiled, rule
 from sim.processes.courses import leave_measure, next_in_queue
+from sim.processes.hiring import leave_job
 from sim.streams import BENEFIT, EXIT, draw, draw4
 
 
@@ -70,11 +71,16 @@ class People(NamedTuple):
     step: np.ndarray
     handed_over: np.ndarray
     support: np.ndarray
+    step_minutes: np.ndarray
+    subsidy_offer: np.ndarray
     employer: np.ndarray
     hours: np.ndarray
-    subsidy_weeks: np.ndarray
-    subsidy_offer: np.ndarray
     tenure: np.ndarray
+    permanent: np.ndarray
+    subsidy_weeks: np.ndarray
+    mentor: np.ndarray
+    brokered: np.ndarray
+    broker: np.ndarray
 
 
 class Regions(NamedTuple):
@@ -118,11 +124,9 @@ def _leave_register(people, i, state):
     people.step[i] = 0
     people.support[i] = 0.0
     people.handed_over[i] = 0
-    people.employer[i] = -1
-    people.hours[i] = 0.0
-    people.subsidy_weeks[i] = 0
     people.subsidy_offer[i] = 0
-    people.tenure[i] = 0
+    people.step_minutes[i] = 0.0
+    leave_job(people, i)
     people.weeks_left[i] = 0
     people.gives_up[i] = 0
 
@@ -159,7 +163,8 @@ def _week_of_benefits(p, people, regions, offices, stream, week):
                 people.state[i] = JOB
                 people.weeks_left[i] = 0
                 continue
-        if people.reduced[i] == 0 and people.health[i] < p.aap_health and people.weeks_registered[i] > 8:
+        assessed = people.health[i] < p.aap_health and people.weeks_registered[i] > 8 and people.measure[i] != KVP
+        if people.reduced[i] == 0 and assessed:
             people.reduced[i] = 1  # capacity is assessed, and the person moves to AAP (J5)
             people.benefit[i] = AAP
             people.benefit_weeks[i] = 0

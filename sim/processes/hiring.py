@@ -159,6 +159,19 @@ def stays_registered(p, hours, benefit):
 
 
 @compiled
+def leave_job(people, i):
+    """Out of a job, with all that belonged to it."""
+    people.employer[i] = -1
+    people.hours[i] = 0.0
+    people.tenure[i] = 0
+    people.permanent[i] = 0
+    people.subsidy_weeks[i] = 0
+    people.mentor[i] = 0
+    people.brokered[i] = 0
+    people.broker[i] = -1
+
+
+@compiled
 def start_job(p, people, i, positions, v, employers, brokered, broker, subsidy_weeks, mentor, stream, week):
     """Person i starts in position v: the job, its true match, and the state it gives."""
     employer = positions.employer[v]

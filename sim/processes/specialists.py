@@ -153,7 +153,7 @@ def _workforce(p, delivery, staff, rows, contracts, levers, count, gone, stream,
 
 
 @compiled
-def _hand_over(p, people, staff, contracts):
+def _hand_over(p, people, staff, contracts, free):
     """Clients of those who left wait for another; the others count towards the caseload and the free room."""
     for s in range(staff.state.size):
         staff.caseload[s] = 0
@@ -170,9 +170,16 @@ def _hand_over(p, people, staff, contracts):
             people.handed_over[i] = 1
             people.step_minutes[i] = 0.0
             people.trust[i] -= p.broken_trust * people.trust[i]
+    for c in range(contracts.state.size):
+        free[c] = int(contracts.places[c] + 0.5)
     for s in range(staff.state.size):
         if staff.state[s]:
-            staff.room[s] = int(contracts.deployed[staff.contract[s]] + 0.5) - staff.caseload[s]
+            free[staff.contract[s]] -= staff.caseload[s]
+    for s in range(staff.state.size):  # no more clients than places: the contract's free ones are dealt out
+        if staff.state[s]:
+            c = staff.contract[s]
+            staff.room[s] = max(0, min(free[c], int(contracts.deployed[c] + 0.5) - staff.caseload[s]))
+            free[c] -= staff.room[s]
 
 
 def staff_specialists(model: Any) -> None:
@@ -197,7 +204,7 @@ def staff_specialists(model: Any) -> None:
     model.count("specialists", employed)
     model.count("specialists_left", left)
     model.count("specialists_laid_off", n - left)
-    _hand_over(p, model.jobseekers.view(Clients), staff, contracts)
+    _hand_over(p, model.jobseekers.view(Clients), staff, contracts, np.zeros(len(contracts.state), np.int64))
     table.clear(gone[:n])
     _give_back(rows, gone[:n])
 

@@ -95,6 +95,7 @@ class Offices(NamedTuple):
 
 
 class Regions(NamedTuple):
+    places: np.ndarray
     waiting: np.ndarray
     taken: np.ndarray
     wait: np.ndarray
@@ -135,16 +136,23 @@ def form_of(contracts, staff, s):
 
 @compiled
 def _intake(p, delivery, people, staff, contracts, regions, offices, levers, rooms, queue, stream, week):
-    """Free room is filled from the queue of the region: those handed over first, then by the intake rule."""
+    """Free room is filled from the queue of the region: those handed over first, then by the intake rule.
+
+    While places move from one form of delivery to the other, both together serve no more than there are places.
+    """
     rooms[:] = 0
+    free = rooms[1]
+    for region in range(free.size):
+        free[region] = int(regions.places[region, FOLLOW_UP] + 0.5)
     for s in range(staff.state.size):
         if staff.state[s] and staff.room[s] > 0:
-            rooms[contracts.region[staff.contract[s]]] += staff.room[s]
+            rooms[0, contracts.region[staff.contract[s]]] += staff.room[s]
     n = 0
     for i in range(people.state.size):
+        if people.step[i]:
+            free[offices.region[people.office[i]]] -= 1
         if people.queue[i] == FOLLOW_UP or people.handed_over[i]:
-            region = offices.region[people.office[i]]
-            if rooms[region] > 0:
+            if rooms[0, offices.region[people.office[i]]] > 0:
                 queue[n] = i
                 n += 1
     for s in range(staff.state.size):
@@ -161,6 +169,8 @@ def _intake(p, delivery, people, staff, contracts, regions, offices, levers, roo
                     continue
                 if people.handed_over[i]:
                     score = 1e6 + people.service_weeks[i]
+                elif free[region] <= 0:
+                    continue
                 else:
                     u = draw(stream, SE_INTAKE, people.id[i], week)
                     score = intake_score(
@@ -186,6 +196,7 @@ def _intake(p, delivery, people, staff, contracts, regions, offices, levers, roo
                 people.handed_over[i] = 0
                 people.se_mapped[i] *= p.handed_on
                 continue
+            free[region] -= 1
             people.state[i] = ON_MEASURE
             people.measure[i] = FOLLOW_UP
             people.measures_taken[i] += 1
@@ -305,7 +316,7 @@ def support_clients(model: Any) -> None:
     discharged, to_work = _work(p, model.world.contact, delivery, people, staff, contracts, offices, levers)
     model.count("discharged", discharged)
     model.count("discharged_to_work", to_work)
-    rooms, queue = np.empty(model.n_regions, np.int64), np.empty(len(people.state), np.int64)
+    rooms, queue = np.empty((2, model.n_regions), np.int64), np.empty(len(people.state), np.int64)
     _intake(
         p,
         delivery,

@@ -124,16 +124,18 @@ def staff_per_place(lot, norm, p, level):
 def best_bid(p, lot, norm, wage, overhead, efficiency, weight, last_price, own_standing):
     """The bid that serves the bidder best: price (NOK a place-month), wage factor, staffing level."""
     best = -1e18
-    chosen = (0.0, 1.0, 0.0)
+    chosen = (0.0, p.lowest_wage, 2.0)
     quality = quality_score(p, own_standing, 0.0)
     rival = award_score(weight, 1.0, 0.5)
     for a in range(5):
         factor = p.lowest_wage + (1.0 - p.lowest_wage) * 0.5 * a
         for level in range(3):
             cost = place_cost(wage * factor, staff_per_place(lot, norm, p, level), overhead, efficiency)
-            for b in range(7):
-                price = cost * (1.0 + 0.05 * b)
-                if price > p.ceiling * last_price and not (a == 0 and level == 2 and b == 0):
+            if a == 0 and level == 2:
+                chosen = (cost, factor, 2.0)  # the least a bidder can offer, should no price below pay
+            for b in range(13):
+                price = last_price * (0.7 + 0.05 * b)
+                if price < cost:
                     continue
                 own = award_score(weight, min(1.2, last_price / price), quality)
                 chance = 1.0 / (1.0 + math.exp(-p.sharpness * (own - rival)))

@@ -116,8 +116,8 @@ def test_a_client_on_a_measure_has_a_smaller_claim_under_every_rule(p) -> None:
 
 def test_trust_by_hand(p) -> None:
     by_hand = p._replace(trust_hour=0.1)
-    assert trust_change(by_hand, 0.6, 2.0, 0.0) == pytest.approx(0.1 * 2 * 0.4)
-    assert trust_change(by_hand, 0.6, 2.0, 1.0) == pytest.approx(-0.1 * 2 * 0.6)
+    assert trust_change(by_hand, 0.6, 2.0, 0.0) == pytest.approx((1 - math.exp(-0.1 * 2)) * 0.4)
+    assert trust_change(by_hand, 0.6, 2.0, 1.0) == pytest.approx(-(1 - math.exp(-0.1 * 2)) * 0.6)
     assert trust_change(by_hand, 0.6, 2.0, 0.5) == 0.0
 
 
@@ -141,7 +141,9 @@ def test_motivation_needs_trust_and_somebody_who_listens(p) -> None:
     assert motivation_change(p, 0.5, 0.0, 1.0, 0.0) == 0.0
     assert motivation_change(p, 0.5, 1.0, 1.0, 0.5) == motivation_change(p, 0.5, 1.0, 1.0, 0.9) == 0.0
     assert motivation_change(p, 0.5, 0.8, 1.0, 0.2) > motivation_change(p, 0.5, 0.4, 1.0, 0.2) > 0
-    assert motivation_change(p._replace(motivation_hour=0.1), 0.5, 0.8, 2.0, 0.25) == pytest.approx(0.04)
+    assert motivation_change(p._replace(motivation_hour=0.1), 0.5, 0.8, 2.0, 0.25) == pytest.approx(
+        (1 - math.exp(-0.2)) * 0.8 * 0.5 * 0.5
+    )
 
 
 def test_half_a_year_of_close_follow_up_lifts_motivation_as_much_as_is_known(p) -> None:

@@ -11,7 +11,7 @@ from sim.processes.tendering import (
     award_score,
     best_bid,
     expected_staff,
-    in_house_share,
+    phased,
     place_cost,
     price_score,
     quality_score,
@@ -133,12 +133,17 @@ def test_a_bidder_always_has_a_bid(p) -> None:
     assert bid(p, 0.4, 100.0)[0] > 0.0
 
 
-# The mix of delivery
+# Levers on their way
 
 
 @pytest.mark.parametrize(
     ("since", "phase_in", "expected"),
-    [(-5, 26, 1.0), (0, 26, 0.26 + 0.74 / 26), (12, 26, 0.63), (25, 26, 1.0), (99, 26, 1.0), (0, 0, 1.0)],
+    [(0, 26, 0.26 + 0.74 / 26), (12, 26, 0.63), (25, 26, 1.0), (99, 26, 1.0), (0, 0, 1.0)],
 )
-def test_places_move_to_the_other_form_over_the_phase_in(since: int, phase_in: float, expected: float) -> None:
-    assert in_house_share(0.26, 1.0, since, phase_in) == pytest.approx(expected, rel=1e-12)
+def test_a_lever_reaches_its_value_evenly_over_the_phase_in(since: int, phase_in: float, expected: float) -> None:
+    assert phased(0.26, 1.0, since, phase_in) == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("since", [-260, -1, 0, 10, 100])
+def test_a_lever_that_stays_never_moves(since: int) -> None:
+    assert phased(0.26, 0.26, since, 26) == 0.26
