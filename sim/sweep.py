@@ -260,7 +260,7 @@ def _one_pool(plan: Plan, simulate: Simulate | None, report: SweepReport, teller
         while True:
             while not broken and len(running) < plan.workers and (task := plan.next()):
                 try:
-                    running[pool.submit(_compute, task, simulate)] = task
+                    running[_submit(pool, task, simulate)] = task
                 except BrokenProcessPool:
                     plan.put_back(task)
                     broken = True
@@ -280,7 +280,7 @@ def _alone(task: Task, simulate: Simulate | None) -> str | None:
     started, clock = now(), time.monotonic()
     with _pool(1) as pool:
         try:
-            return pool.submit(_compute, task, simulate).result()
+            return _submit(pool, task, simulate).result()
         except BrokenProcessPool:
             Results(task.run.settings.results).write_failure(task.run, KILLED, "", started, time.monotonic() - clock)
             return KILLED
@@ -302,9 +302,18 @@ def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(cancel_futures=True)
 
 
+def _submit(pool: ProcessPoolExecutor, task: Task, simulate: Simulate | None) -> Future[str | None]:
+    """Hands a task to the pool. Workers that this starts never see Ctrl-C, not even while they load: it is blocked
+    here meanwhile, and what is blocked stays so in the processes started."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(_compute, task, simulate)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _start_worker() -> None:
-    """Leaves Ctrl-C to the parent, and makes sure that no worker outlives it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Makes sure that no worker outlives its parent."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
