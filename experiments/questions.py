@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ from rich.table import Table
 
 from sim.report.compare import CompareError, paired_differences
 from sim.report.words import metric_words
-from sim.settings import Composer, ConfigurationError, Settings
+from sim.settings import Composer, ConfigurationError, Settings, compose
 from sim.store import Results, StoreError, run_key
 from sim.sweep import run_all
 
@@ -35,79 +36,82 @@ METRICS = (
 )
 WEEKS = 104
 
-SWAPPED = (
-    "tendered=[1,0] wage=[500000,560000] overhead=[0.3,0.45] insecurity=[1.0,0.0] intake_slope=[0.7,1.5]"
-    " knows_file=[0.4,0.9] file_shared=[0.3,0.8] knowledge_to_nav=[0.1,1.0] haste=[0.25,0.0] admin_share=[0.30,0.25]"
-)
-EQUAL = (
-    "tendered=[0,0] wage=[560000,560000] overhead=[0.45,0.45] insecurity=[0,0] intake_slope=[1.5,1.5]"
-    " knows_file=[0.9,0.9] file_shared=[0.8,0.8] knowledge_to_nav=[1,1] haste=[0,0] admin_share=[0.25,0.25]"
-)
+
+def alike(*names: str) -> list[str]:
+    """The world in which both forms of delivery are as in-house is, in these respects (all, if none is named)."""
+    return [
+        f"world.delivery.{name}=[{first},{first}]"
+        for name, (first, _) in _delivery().items()
+        if name in names or not names
+    ]
+
+
+def exchanged() -> list[str]:
+    """The world in which each form of delivery is in everything as the other was."""
+    return [f"world.delivery.{name}=[{second},{first}]" for name, (first, second) in _delivery().items()]
+
+
+@cache
+def _delivery() -> dict[str, tuple[float, float]]:
+    return compose("population=classroom").world.delivery._asdict()
 
 
 class Question(NamedTuple):
-    """``policy`` against ``other``; ``off`` maps a mechanism to the world in which it is off (of one section)."""
+    """``policy`` against ``other``; ``off`` maps a mechanism to the overrides that switch it off in both arms."""
 
     title: str
     policy: str
     other: str
-    section: str
-    off: dict[str, str]
+    off: dict[str, list[str]]
 
 
-QUESTIONS = (
-    Question(
-        "Supported Employment in-house or outsourced?",
-        "se_in_house",
-        "se_outsourced",
-        "delivery",
-        {
-            "everything as it is": "",
-            "no tender for either": "tendered=[0,0]",
-            "the same security of posts": "insecurity=[0,0]",
-            "the same pay and overhead": "wage=[560000,560000] overhead=[0.45,0.45]",
-            "the same selection at intake": "intake_slope=[1.5,1.5]",
-            "the same knowledge, kept in NAV": "knows_file=[0.9,0.9] file_shared=[0.8,0.8] knowledge_to_nav=[1,1]",
-            "the same time for meeting and mapping": "haste=[0,0]",
-            "all differences gone": EQUAL,
-            "all differences swapped": SWAPPED,
-        },
-    ),
-    Question(
-        "A caseload of 15 instead of 120?",
-        "caseload_15",
-        "baseline",
-        "",
-        {
-            "everything as it is": "",
-            "contact does not lift motivation": "contact.motivation_hour=0",
-            "contact does not build trust": "contact.trust_hour=0",
-            "no gaze": "gaze.training=1",
-            "contact does not lower barriers": "contact.barrier_hour=0",
-            "contact teaches no search": "contact.know_how_hour=0",
-            "no availability checks, no sanctions": "contact.availability_check=0 contact.sanction=0",
-            "pensions do not wait for mapping": "exits.pension_unmapped=1",
-        },
-    ),
-    Question(
-        "A price weight of 0.8 instead of 0.4?",
-        "tender_price_80",
-        "baseline",
-        "",
-        {
-            "everything as it is": "",
-            "staff do not matter on courses": "courses.rate_know_how=0 courses.rate_skill=0 courses.mastery=0",
-            "quality scores say more, and spread": "tendering.validity=0.6 tendering.bunching=0.4",
-            "no courses lock in": "search.lock_in_course=0.8 search.lock_in_aft=0.8",
-        },
-    ),
-)
-
-
-def world(question: Question, off: str) -> list[str]:
-    """The overrides that switch a mechanism off."""
-    prefix = f"world.{question.section}." if question.section else "world."
-    return [prefix + item for item in off.split()]
+def questions() -> tuple[Question, ...]:
+    """The three questions, each first with everything as it is."""
+    contact, tendering = "world.contact.", "world.tendering."
+    return (
+        Question(
+            "Supported Employment in-house or outsourced?",
+            "se_in_house",
+            "se_outsourced",
+            {
+                "nothing": [],
+                "the tender": alike("tendered"),
+                "insecurity of posts": alike("insecurity"),
+                "pay and overhead": alike("wage", "overhead"),
+                "selection at intake": alike("intake_slope"),
+                "knowledge kept in NAV": alike("knows_file", "file_shared", "knowledge_to_nav"),
+                "haste in meeting and mapping": alike("haste"),
+                "every difference": alike(),
+                "nothing, but every difference exchanged": exchanged(),
+            },
+        ),
+        Question(
+            "A caseload of 15 instead of 120?",
+            "caseload_15",
+            "baseline",
+            {
+                "nothing": [],
+                "contact lifts motivation": [f"{contact}motivation_hour=0"],
+                "contact builds trust": [f"{contact}trust_hour=0"],
+                "the gaze": ["world.gaze.training=1"],
+                "contact lowers barriers": [f"{contact}barrier_hour=0"],
+                "contact teaches search": [f"{contact}know_how_hour=0"],
+                "availability checks and sanctions": [f"{contact}availability_check=0", f"{contact}sanction=0"],
+                "pensions wait for mapping": ["world.exits.pension_unmapped=1"],
+            },
+        ),
+        Question(
+            "A price weight of 0.8 instead of 0.4?",
+            "tender_price_80",
+            "baseline",
+            {
+                "nothing": [],
+                "staff matter on courses": [f"world.courses.{n}=0" for n in ("rate_know_how", "rate_skill", "mastery")],
+                "scores that bunch and say little": [f"{tendering}validity=0.6", f"{tendering}bunching=0.4"],
+                "lock-in": ["world.search.lock_in_course=0.8", "world.search.lock_in_aft=0.8"],
+            },
+        ),
+    )
 
 
 def compose_points(arguments: Sequence[str]) -> dict[tuple[str, str], tuple[Settings, Settings]]:
@@ -116,9 +120,9 @@ def compose_points(arguments: Sequence[str]) -> dict[tuple[str, str], tuple[Sett
     defaults = [f"{name}={value}" for name, value in DEFAULTS.items() if name not in given]
     composer = Composer()
     points = {}
-    for question in QUESTIONS:
+    for question in questions():
         for name, off in question.off.items():
-            shared = [*defaults, *arguments, *world(question, off)]
+            shared = [*defaults, *arguments, *off]
             arms = [composer.settings([f"scenario={arm}", *shared]) for arm in (question.policy, question.other)]
             points[question.title, name] = (arms[0], arms[1])
     return points
