@@ -82,7 +82,7 @@ def questions() -> tuple[Question, ...]:
                 "knowledge kept in NAV": alike("knows_file", "file_shared", "knowledge_to_nav"),
                 "haste in meeting and mapping": alike("haste"),
                 "every difference": alike(),
-                "nothing, but every difference exchanged": exchanged(),
+                "nothing; differences exchanged": exchanged(),
             },
         ),
         Question(
@@ -145,13 +145,13 @@ def effects(points: dict[tuple[str, str], tuple[Settings, Settings]], results: R
 
 def show(table: pd.DataFrame) -> None:
     """Print one table a question: rows mechanisms, columns metrics, difference and 95 % interval."""
-    console = Console(width=170)
+    console = Console(width=190, highlight=False)
     for title, rows in table.groupby("question", sort=False):
         shown = Table(title=str(title), title_justify="left", box=box.SIMPLE_HEAD)
         shown.add_column("Switched off in both arms", no_wrap=True)
         for metric in METRICS:
             unit = "0-1" if metric == "trust" else "pp"
-            shown.add_column(f"{metric_words(metric)}, {unit}", justify="right", no_wrap=True)
+            shown.add_column(f"{metric_words(metric)},\n{unit}", justify="right", no_wrap=True)
         for name, cells in rows.groupby("switched_off", sort=False):
             by_metric = cells.set_index("metric")
             line = []

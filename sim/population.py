@@ -63,19 +63,20 @@ class Providers(NamedTuple):
 
 
 @compiled
-def _people(p, people, first, rows, offices, region_of, size, ordinary_share, stream):
+def _people(p, start, people, first, rows, offices, region_of, size, stream):
     """The first stock: ordinary unemployed and people with reduced work capacity, in mid-spell."""
     for k in range(offices.size):
         office = offices[k]
         for n in range(size):
             row = take_row(rows, region_of[office])
             identity = person_id(office + 1, 0, n)
-            reduced = 0 if n < ordinary_share * size else 1
+            reduced = 0 if n < start.ordinary_share * size else 1
             draw_person(p, people, row, identity, office, reduced, stream)
             u = draw4(stream, BIRTH, identity, 0, 3)
-            mean = 150.0 if reduced else 17.0
+            mean = start.first_spell_reduced if reduced else start.first_spell
             first.weeks_registered[row] = int(-mean * np.log(u[0]))
-            first.benefit_weeks[row] = int(min(200.0 if reduced else 100.0, first.weeks_registered[row] * 1.0))
+            # Nobody's benefit runs out in the first weeks of the burn-in.
+            first.benefit_weeks[row] = min(200 if reduced else 100, first.weeks_registered[row])
 
 
 @compiled
@@ -98,7 +99,7 @@ def _employers(p, shares, employers, positions, per_region, n_positions, stream)
                     sector = s
                     break
             employers.sector[j] = sector
-            employers.size[j] = np.exp(3.0 + p.size_spread * normal(a[1], a[2]))
+            employers.size[j] = p.size_median * np.exp(p.size_spread * normal(a[1], a[2]))
             employers.social[j] = min(1.0, max(0.0, p.social + 0.5 * (a[3] + b[0] - 1.0)))
             employers.openness[j] = 0.5 * employers.social[j]
             employers.environment[j] = min(1.0, max(0.0, p.environment + 0.5 * (b[1] + b[2] - 1.0)))
@@ -157,13 +158,13 @@ def build(model: Any) -> None:
     table = model.jobseekers
     _people(
         model.world.people,
+        p,
         table.view(Newcomers),
         table.view(FirstWeeks),
         table.rows,
         model.offices.used(),
         model.offices["region"],
         model.office_size,
-        p.ordinary_share,
         stream,
     )
     _employers(

@@ -431,6 +431,9 @@ class Institutions(NamedTuple):
 
     ordinary_share: float
     employers_per_1000: float
+    first_spell: float
+    first_spell_reduced: float
+    size_median: float
     size_spread: float
     social: float
     environment: float

@@ -111,7 +111,7 @@ def draw_person(p, people, i, identity, office, reduced, stream):
     capacity = p.capacity_floor + (1.0 - p.capacity_floor) * people.health[i] if r else 1.0
     people.capacity[i] = min(1.0, capacity) * (1.0 - p.capacity_care * people.care[i])
     youngest, oldest = (p.age_low_reduced, p.age_high) if r else (p.age_low, p.age_high)
-    people.age[i] = youngest + (oldest - youngest) * math.sqrt(a[2]) * a[3] ** 0.5
+    people.age[i] = youngest + (oldest - youngest) * math.sqrt(a[2] * a[3])  # hump-shaped, mean 44 % of the way
     people.calling[i] = int(6.0 * b[0])
     people.wish[i] = int(6.0 * b[1]) if b[2] < p.borrowed_wish else people.calling[i]
     people.mental_gap[i] = 1 if b[3] < (p.mental_gap_reduced if r else p.mental_gap) else 0

@@ -28,10 +28,10 @@ from sim.agents.jobseeker import (
     JOB_SEARCH_COURSE,
     JOB_WITH_BENEFIT,
     KVP,
+    NO_BENEFIT,
     ON_MEASURE,
     SUBSIDISED_JOB,
     UNEMPLOYED,
-    UNEMPLOYMENT_BENEFIT,
     VOCATIONAL_COURSE,
     WORK_TRAINING,
 )
@@ -172,7 +172,7 @@ def _apply(p, people, positions, employers, offices, per_region, subsidy_value, 
         people.rejections[i] = 0
         if state < UNEMPLOYED or state > JOB_WITH_BENEFIT:
             continue
-        on_benefit = people.benefit[i] == UNEMPLOYMENT_BENEFIT or people.benefit[i] > UNEMPLOYMENT_BENEFIT
+        on_benefit = people.benefit[i] != NO_BENEFIT
         effort = search_effort(
             p, people.motivation[i], people.efficacy[i], people.care[i], people.health[i], on_benefit
         ) * lock_in(p, state, people.measure[i])
