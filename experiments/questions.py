@@ -2,6 +2,7 @@
 
     python experiments/questions.py                                     the defaults below
     python experiments/questions.py replications=3 population=classroom
+    python experiments/questions.py --write             the tables go to docs/questions_tables.md, too
 
 A mechanism carries an effect as far as the effect shrinks when the mechanism is off in the arm with the policy *and*
 in the arm without. Each row runs two arms with their own burn-in. Settings are given as name=value.
@@ -16,9 +17,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-from rich import box
-from rich.console import Console
-from rich.table import Table
 
 from sim.report.compare import CompareError, paired_differences
 from sim.report.words import metric_words
@@ -76,6 +74,10 @@ def questions() -> tuple[Question, ...]:
             {
                 "nothing": [],
                 "the tender": alike("tendered"),
+                "of the tender: its squeeze on pay and staffing": [
+                    f"{tendering}stretch=0",
+                    f"{tendering}lowest_wage=1",
+                ],
                 "insecurity of posts": alike("insecurity"),
                 "pay and overhead": alike("wage", "overhead"),
                 "selection at intake": alike("intake_slope"),
@@ -143,48 +145,57 @@ def effects(points: dict[tuple[str, str], tuple[Settings, Settings]], results: R
     return pd.concat(frames, ignore_index=True)
 
 
-def show(table: pd.DataFrame) -> None:
-    """Print one table a question: rows mechanisms, columns metrics, difference and 95 % interval."""
-    console = Console(width=190, highlight=False)
+def markdown(table: pd.DataFrame, command: str) -> str:
+    """One Markdown table a question: rows mechanisms, columns metrics, difference and 95 % interval."""
+    pairs = int(table["replications"].min())
+    lines = [
+        f"Made by `{command}`. Policy minus alternative, {WEEKS} weeks on, everyone registered at the policy date,",
+        f"{pairs} pairs; in brackets the 95 % interval. Shares in percentage points.",
+    ]
     for title, rows in table.groupby("question", sort=False):
-        shown = Table(title=str(title), title_justify="left", box=box.SIMPLE_HEAD)
-        shown.add_column("Switched off in both arms", no_wrap=True)
-        for metric in METRICS:
-            unit = "0-1" if metric == "trust" else "pp"
-            shown.add_column(f"{metric_words(metric)},\n{unit}", justify="right", no_wrap=True)
+        lines += [
+            "",
+            f"### {title}",
+            "",
+            "| switched off in both arms | " + " | ".join(map(metric_words, METRICS)) + " |",
+        ]
+        lines += ["| --- " * (len(METRICS) + 1) + "|"]
         for name, cells in rows.groupby("switched_off", sort=False):
             by_metric = cells.set_index("metric")
-            line = []
+            shown = []
             for metric in METRICS:
                 cell = by_metric.loc[metric]
                 factor = 100.0 if cell["unit"] == "share" else 1.0
                 low, high = cell["low"] * factor, cell["high"] * factor
-                line.append(f"{cell['difference'] * factor:+.2f} [{low:+.2f}, {high:+.2f}]")
-            shown.add_row(str(name), *line)
-        console.print(shown)
-    pairs = int(table["replications"].min())
-    console.print(f"Policy minus alternative, {WEEKS} weeks on, everyone registered at the policy date; {pairs} pairs.")
+                shown.append(f"{cell['difference'] * factor:+.2f} [{low:+.2f}, {high:+.2f}]")
+            lines.append(f"| {name} | " + " | ".join(shown) + " |")
+    return "\n".join(lines) + "\n"
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run, print and write; exit status 0, 1 when runs failed, 2 for a configuration that cannot be used."""
+    overrides = [argument for argument in arguments if argument != "--write"]
     try:
-        points = compose_points(arguments)
+        points = compose_points(overrides)
         flat = [arm for arms in points.values() for arm in arms]
         sweep = run_all(flat)
         if sweep.failed:
             return 1
         results = Results(flat[0].results)
         table = effects(points, results)
-        show(table)
-        target = Path(results.folder) / "questions.csv"
-        table.to_csv(target, index=False)
-        print(f"Written: {target}")
+        shown = markdown(table, " ".join(["python experiments/questions.py", *arguments]))
+        print(shown)
+        targets = [Path(results.folder) / "questions.csv"]
+        table.to_csv(targets[0], index=False)
+        if "--write" in arguments:
+            targets.append(Path(__file__).parents[1] / "docs" / "questions_tables.md")
+            targets[1].write_text("# The three questions, mechanism by mechanism\n\n" + shown, encoding="utf-8")
     except (ConfigurationError, StoreError, CompareError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
+    print("Written:", *targets, sep="\n  ")
     return 0
 
 
