@@ -73,20 +73,27 @@ def _simulate(points: Sequence[Settings]) -> int:
 
 def _tell(points: Sequence[Settings], keys: Sequence[str]) -> None:
     """Where the results are, and the paired comparison when the baseline was among the points."""
+    from sim.outcomes.metrics import HORIZONS
     from sim.report.compare import CompareError, paired_differences
     from sim.report.table import print_table
     from sim.store import Results
 
     if not keys:
         return
-    folder = points[0].results
-    others = {point.scenario for point in points} - {"baseline"}
-    if others and any(point.scenario == "baseline" for point in points):
+    folder, weeks = points[0].results, points[0].horizon.weeks
+    print(f"Results are in {folder}.")
+    if weeks < min(HORIZONS):
+        print(f"Outcomes are measured from {min(HORIZONS)} weeks on; horizon.weeks={weeks} gives weekly series alone.")
+    elif {point.scenario for point in points} == {"baseline"}:
+        print("Run another policy into the same folder to compare it with.")
+    elif not any(point.scenario == "baseline" for point in points):
+        print("To compare, run scenario=baseline, with no policy.* and all else equal, into the same folder.")
+    else:
         try:
             print_table(paired_differences(Results(folder).table("outcomes", keys), "baseline"))
         except CompareError as error:
             print(f"Not compared: {error}")
-    print(f"Results are in {folder}. Figures and every difference: python experiments/compare.py {folder}")
+    print(f"All outcomes, groups and horizons, and figures: python experiments/compare.py {folder}")
 
 
 def _by_hydra(arguments: list[str]) -> int:

@@ -61,6 +61,9 @@ class Column:
         return value if self.width > 1 else value.item()
 
     def __set__(self, agent: Any, value: Any) -> None:
+        low, high = self.low, self.high
+        if (low is not None and np.min(value) < low) or (high is not None and np.max(value) > high):
+            raise ValueError(f"{type(agent).__name__}.{self.name}={value}: must be from {low} to {high} ({self.unit})")
         agent.table[self.name][agent.row] = value
 
 

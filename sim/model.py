@@ -151,10 +151,7 @@ class ActivationMarket(Model):
         run_benefits(self)
         pay(self)
 
-        for kind, face in self._faces.items():
-            if hasattr(face, "step"):
-                self._handle_all(kind)
-                self.agents_by_type[face].do("step")
+        self._step_faces()
         self._observe()
         self.clock += 1
 
@@ -185,10 +182,18 @@ class ActivationMarket(Model):
         """Add to one of this week's counts (see ``sim/outcomes/weekly.py``)."""
         self.counts[name] = self.counts.get(name, 0.0) + number
 
+    def _step_faces(self) -> None:
+        """Processes that somebody added in plain Mesa: faces with a ``step`` of their own."""
+        for face in self._faces.values():
+            if hasattr(face, "step"):
+                self.agents_by_type[face].do("step")
+
     def _observe(self) -> None:
-        observe(self)
         if self.cohorts is not None:
             self.cohorts.follow()
+        observe(self)
+        if self.cohorts is not None:
+            self.cohorts.count_services()
         if self.since_policy >= -WEEKS_BEFORE:
             self._weekly.append(self.series.copy())
             self.datacollector.collect(self)
@@ -262,7 +267,9 @@ class ActivationMarket(Model):
         """Agents by class, as Mesa's AgentSets."""
         for kind in KINDS:
             self._handle_all(kind)
-        return self._agents_by_type
+        # A kind that has a face of its own is found under both classes.
+        found = {kind: self._agents_by_type[face] for kind, face in self._faces.items()}
+        return {**self._agents_by_type, **found}
 
     # Snapshots
 
@@ -334,6 +341,8 @@ def simulate(settings: Settings, replication: int, snapshots: Path | None = None
         model.spells.table() if model.spells else None,
     )
     timings["outcomes"] = time.perf_counter() - clock
+    # A Mesa model refers to itself; this gives its memory back now, not at some later garbage collection.
+    model.__dict__.clear()
     return RunTables(*tables, timings)
 
 

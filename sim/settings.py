@@ -141,9 +141,26 @@ def settings_from(tree: Mapping[str, Any]) -> Settings:
     world, parameters = build(World, tree["world"])
     values = {**tree, "world": world, "parameters": parameters, "baseline": baseline()}
     try:
-        return Settings.model_validate(values)
+        settings = Settings.model_validate(values)
     except ValidationError as error:
         raise ConfigurationError(_explained(error)) from None
+    if settings.scenario == "baseline" and settings.policy != settings.baseline:
+        name = f"baseline with {', '.join(_changes(settings.policy, settings.baseline))}"
+        return settings.model_copy(update={"scenario": name})
+    return settings
+
+
+def _changes(policy: Policy, before: Policy) -> list[str]:
+    """The levers in which two policies differ, with the first one's values: ``supervisors.caseload 30``."""
+    changes = []
+    for group in Policy.model_fields:
+        new, old = getattr(policy, group), getattr(before, group)
+        if isinstance(new, BaseModel):
+            names = [name for name in type(new).model_fields if getattr(new, name) != getattr(old, name)]
+            changes += [f"{group}.{name} {shown(getattr(new, name))}" for name in names]
+        elif new != old:
+            changes.append(f"{group} {shown(new)}")
+    return changes
 
 
 def compose(*overrides: str) -> Settings:
@@ -207,8 +224,19 @@ class Composer:
             return [[*always, *point] for point in BasicSweeper.split_arguments(self._parse(varied), None)[0]]
 
     def settings(self, overrides: Sequence[str]) -> Settings:
-        """The settings of one point."""
-        return settings_from(self.tree(overrides))
+        """The settings of one point.
+
+        A scenario whose levers were changed on the command line is no longer that scenario: its name says so, so that
+        results under a plain name are always those of the file.
+        """
+        settings = settings_from(self.tree(overrides))
+        changed = [
+            item.lstrip("+").removeprefix("policy.") for item in overrides if item.lstrip("+").startswith("policy.")
+        ]
+        if changed and settings.policy != settings.baseline and settings.scenario.partition(" with ")[0] != "baseline":
+            name = f"{settings.scenario} with {', '.join(changed)}".replace("=", " ")
+            return settings.model_copy(update={"scenario": name})
+        return settings
 
     def tree(self, overrides: Sequence[str]) -> dict[str, Any]:
         """The composed configuration of one point, not yet validated, as plain data."""
@@ -340,6 +368,10 @@ def _refuse_code(key: str, tree: Any) -> None:
 def _explained(error: ValidationError) -> str:
     """The first mistake, in one line. A misspelt key comes before the key that it leaves missing."""
     mistakes = error.errors()
+    stray = [part for mistake in mistakes for part in mistake["loc"] if not isinstance(part, str)]
+    if stray:  # YAML reads {caseload: 60,5} as two entries
+        where = ".".join(str(part) for part in mistakes[0]["loc"] if isinstance(part, str))
+        return f"{where}: {shown(stray[0])} is no name of a setting; decimals are written with a point, 60.5"
     mistake = next((one for one in mistakes if one["type"] == "extra_forbidden"), mistakes[0])
     key = ".".join(str(part) for part in mistake["loc"])
     if mistake["type"] == "together":

@@ -26,11 +26,33 @@ LOW = np.uint64(0xFFFFFFFF)
 HALF_WORD = np.uint64(32)
 UNIT = 1.0 / 4294967296.0
 
-# One number per kind of draw. Numbers are part of the results: add at the end, never renumber.
-BIRTH, TRAIT, TRAIT_MORE, INFLOW, EMPLOYER, SLOT, STAFF, TENDER = range(8)
-CONTACT, GAZE, REFERRAL, SE_INTAKE, SE_VISIT, SE_MATCH, SE_STAFF, SUPERVISOR_QUIT = range(8, 16)
-VACANCY, LOOK, APPLY, COMPETITOR, ACCEPT, SURVIVE, EXIT, HEALTH = range(16, 24)
-INSTRUCTOR, COURSE, FEELING, TAKE_UP, TRAINING, BENEFIT, QUEUE, SUBSIDY = range(24, 32)
+# One number per kind of draw. Numbers are part of the results: add at the end, never renumber. Numbers from 200 to 255
+# are free for processes that users add.
+BIRTH = 0
+TRAIT = 1
+TRAIT_MORE = 2
+INFLOW = 3
+EMPLOYER = 4
+STAFF = 6
+TENDER = 7
+CONTACT = 8
+REFERRAL = 10
+SE_INTAKE = 11
+SE_VISIT = 12
+SE_MATCH = 13
+SE_STAFF = 14
+SUPERVISOR_QUIT = 15
+VACANCY = 16
+LOOK = 17
+APPLY = 18
+COMPETITOR = 19
+ACCEPT = 20
+SURVIVE = 21
+EXIT = 22
+HEALTH = 23
+INSTRUCTOR = 24
+TAKE_UP = 27
+BENEFIT = 29
 
 
 class Stream(NamedTuple):

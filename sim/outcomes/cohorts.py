@@ -221,7 +221,6 @@ class Cohorts:
                 self.record = Record(*(np.concatenate(parts) for parts in longer))
                 self.n = _enrol(people, self.record, self.n, ENTRANTS, model.clock)
         self._employed = _follow(people, self.record, model.clock)
-        self._sum_services()
         for horizon in HORIZONS:
             zero = model.clock + 1 - horizon
             if zero >= self.start:
@@ -232,7 +231,8 @@ class Cohorts:
         stock, employed = self._employed
         return employed / stock if stock else float("nan")
 
-    def _sum_services(self) -> None:
+    def count_services(self) -> None:
+        """Add this week's series to what staff and employers are measured by."""
         from sim.outcomes.weekly import SERIES
 
         for n, name in enumerate(SERIES):
@@ -270,6 +270,13 @@ class Cohorts:
         columns = zip(*(part[1:] for part in parts), strict=True)
         return Snapshot(horizon, *(np.concatenate(column) for column in columns))
 
+    def _complete(self, horizon: int, snapshot: Snapshot) -> Snapshot:
+        """Without the entrants, if the last of them have not been followed so far: left out, not half counted."""
+        if self.model.clock - self.start >= horizon + ENTRY_WEEKS - 1:
+            return snapshot
+        stock = self.record.cohort[snapshot.row] == STOCK
+        return Snapshot(horizon, *(column[stock] for column in snapshot[1:]))
+
     def _groups(self, rows: np.ndarray) -> dict[str, np.ndarray]:
         """Membership of each group among these members, fixed at time zero."""
         record = self.record
@@ -296,16 +303,16 @@ class Cohorts:
         Only members with complete follow-up to the horizon count; their number is the metric ``members``.
         """
         lines: list[tuple[str, str, str, int, float, str]] = []
-        last = self.model.clock - self.start
         for horizon in HORIZONS:
             snapshot = self._at(horizon)
             if snapshot is None:
                 continue
+            snapshot = self._complete(horizon, snapshot)
             groups = self._groups(snapshot.row)
             for cohort, name in enumerate(COHORT_NAMES):
-                if cohort == ENTRANTS and last < horizon + ENTRY_WEEKS - 1:
-                    continue  # the last to register have not been followed so far: left out, not half counted
                 inside = self.record.cohort[snapshot.row] == cohort
+                if not inside.any():
+                    continue
                 for group, mask in groups.items():
                     who = mask & inside
                     lines.append((name, "members", group, horizon, float(np.count_nonzero(who)), "people"))
@@ -324,6 +331,7 @@ class Cohorts:
             if snapshot is None:
                 continue
             record = self.record
+            snapshot = self._complete(horizon, snapshot)
             row = snapshot.row
             frames.append(
                 pd.DataFrame(
@@ -339,7 +347,9 @@ class Cohorts:
                         "horizon_weeks": horizon,
                         "state": np.array(STATE_NAMES)[snapshot.state],
                         **{
-                            name: getattr(snapshot, name)
+                            name: _none(getattr(snapshot, name))
+                            if name in ("gaze", "first_job")
+                            else getattr(snapshot, name)
                             for name in Snapshot._fields
                             if name not in ("horizon", "row", "state", "weeks_registered")
                         },
@@ -347,3 +357,8 @@ class Cohorts:
                 )
             )
         return pd.concat(frames, ignore_index=True)
+
+
+def _none(values: np.ndarray) -> np.ndarray:
+    """Negative codes for 'none' as missing values."""
+    return np.where(values < 0, np.nan, values)

@@ -83,6 +83,10 @@ def _contact(s: Snapshot, who: np.ndarray) -> float:
     return float(s.contact[who].sum(dtype=float) / months) if months > 0 else float("nan")
 
 
+def _retained_104(s: Snapshot, who: np.ndarray) -> float:
+    return _mean(s.retained_104[who] > 0) if s.horizon >= 104 else float("nan")
+
+
 def _cost_per_retained(s: Snapshot, who: np.ndarray) -> float:
     kept = np.count_nonzero(s.retained_26[who])
     return float(s.service_cost[who].sum(dtype=float) / kept) if kept else float("nan")
@@ -124,7 +128,9 @@ METRICS: dict[str, Metric] = {
         "has kept work for 26 weeks that began within 52 weeks of time zero (gaps of up to 4 weeks, any employer)",
         _share(lambda s: s.retained_26 > 0),
     ),
-    "retained_104w_share": Metric("share", "the same for 104 weeks", _share(lambda s: s.retained_104 > 0)),
+    "retained_104w_share": Metric(
+        "share", "the same for 104 weeks (none can have before that horizon: empty)", _retained_104
+    ),
     "chaining_share": Metric("share", "of those who took a measure since time zero, two or more", _chaining),
     "queue_weeks": Metric("weeks", "weeks in queues since time zero, among those who queued", _queue),
     "trust": Metric("0-1", "mean trust", lambda s, who: _mean(s.trust[who])),

@@ -55,7 +55,7 @@ def print_table(differences: pd.DataFrame, console: Console | None = None) -> No
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("Outcome", no_wrap=True)
-    table.add_column("Scenario", no_wrap=True)
+    table.add_column("Scenario", max_width=26, overflow="fold")
     for name in (baseline, "Scenario", "Difference", "95 % interval"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("Reading", no_wrap=True)
