@@ -174,7 +174,9 @@ def test_ctrl_c_stops_the_workers_at_once(points: list[Settings], tmp_path: Path
     script = tmp_path / "sweep_to_interrupt.py"
     arguments = [*OVERRIDES[:2], "workers=2", f"results={points[0].results}"]
     script.write_text(
-        "import sys\n"
+        "import signal, sys\n"
+        # A shell that runs the tests in the background has Ctrl-C ignored in them.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         f"sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
         "from sim.settings import compose\n"
         "from sim.sweep import run_all\n"
