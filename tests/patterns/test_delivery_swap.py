@@ -27,7 +27,7 @@ def swapped() -> list[str]:
 
 def in_house_minus_outsourced(folder: Path, *world: str) -> pd.Series:
     """Difference in the share in work two years on, everyone registered at the policy date, with its interval."""
-    shared = ["population=district", "replications=4", "horizon.weeks=104", f"results={folder}", *world]
+    shared = ["population=district", "replications=8", "horizon.weeks=104", f"results={folder}", *world]
     sweep = run_all([compose(f"scenario={arm}", *shared) for arm in ("se_in_house", "se_outsourced")], progress=False)
     assert not sweep.failed
     rows = paired_differences(Results(folder).table("outcomes", sweep.keys), "se_outsourced")
