@@ -25,6 +25,7 @@ from sim.agents.jobseeker import MATCH, ON_MEASURE
 from sim.agents.specialist import N_CONTACTS
 from sim.compiled import compiled, rule
 from sim.processes.hiring import Hires, match_quality, start_job
+from sim.processes.search import HALF_THE_WAGE
 from sim.processes.vacancies import advertise
 from sim.streams import SE_MATCH, SE_VISIT, draw4, pair4, whole
 
@@ -86,6 +87,7 @@ class Offices(NamedTuple):
 
 
 class Levers(NamedTuple):
+    subsidy_rate_first: np.ndarray
     subsidy_weeks: np.ndarray
     subsidy_use: np.ndarray
     mentor_use: np.ndarray
@@ -237,7 +239,14 @@ def _propose(p, vac, sectors, job, levers, people, clients, staff, positions, em
             0.0,
         )
         subsidised = u[2] < levers.subsidy_use[region] * p.subsidy_share * (1.5 - people.capacity[i])
-        yes = says_yes(p, employers.openness[j], employers.belief[j], relation, fit, 1.0 if subsidised else 0.0)
+        yes = says_yes(
+            p,
+            employers.openness[j],
+            employers.belief[j],
+            relation,
+            fit,
+            levers.subsidy_rate_first[region] / HALF_THE_WAGE if subsidised else 0.0,
+        )
         w = pair4(stream, SE_MATCH, people.id[i], employers.id[j], week)
         if w[1] > yes:
             people.efficacy[i] -= p.refused_efficacy * people.efficacy[i]

@@ -123,7 +123,6 @@ class Team(NamedTuple):
 
 class Hosts(NamedTuple):
     openness: np.ndarray
-    n_positions: np.ndarray
 
 
 @rule

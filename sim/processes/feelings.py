@@ -23,9 +23,7 @@ from sim.streams import HEALTH, draw4
 class People(NamedTuple):
     id: np.ndarray
     state: np.ndarray
-    reduced: np.ndarray
     health: np.ndarray
-    care: np.ndarray
     worries: np.ndarray
     drive: np.ndarray
     motivation: np.ndarray

@@ -60,9 +60,6 @@ class Followed(NamedTuple):
     weeks_left: np.ndarray
     member: np.ndarray
     age: np.ndarray
-    supervisor: np.ndarray
-    specialist: np.ndarray
-    course: np.ndarray
 
 
 @rule

@@ -88,6 +88,13 @@ class Offices(NamedTuple):
     region: np.ndarray
 
 
+class Levers(NamedTuple):
+    subsidy_rate_first: np.ndarray
+
+
+HALF_THE_WAGE = 0.5  # the rate for which a subsidy's worth to an employer is given; it is in proportion (E4)
+
+
 @rule
 def lock_in(p, state, measure):
     """Share of search that goes on during a measure or a job (I112: 0.5 on a classroom course; others assumed)."""
@@ -181,7 +188,8 @@ def _apply(p, people, positions, employers, offices, per_region, subsidy_value, 
         if looks == 0:
             continue
         more = draw4(stream, LOOK, people.id[i], week, 1) if looks > 3 else u
-        base = offices.region[people.office[i]] * per_region
+        region = offices.region[people.office[i]]
+        base = region * per_region
         for n in range(looks):
             v = base + int((u[n + 1] if n < 3 else more[n - 3]) * per_region)
             if positions.state[v] != OPEN or positions.best_person[v] == i:
@@ -218,7 +226,7 @@ def _apply(p, people, positions, employers, offices, per_region, subsidy_value, 
                 positions.strain[v],
             )
             if people.subsidy_offer[i]:
-                score += subsidy_value * (0.5 + employers.openness[employer])
+                score += subsidy_value[region] * (0.5 + employers.openness[employer])
             score += p.noise * normal(noise[1], noise[2])
             applications += 1
             positions.applicants[v] += 1
@@ -238,7 +246,7 @@ def apply_for_jobs(model: Any) -> None:
         model.employers.view(Employers),
         model.offices.view(Offices),
         model.positions.stride,
-        model.world.hiring.subsidy_score,
+        model.world.hiring.subsidy_score * model.levers(Levers).subsidy_rate_first / HALF_THE_WAGE,
         model.stream,
         model.clock,
     )

@@ -49,7 +49,6 @@ class Clients(NamedTuple):
     specialist: np.ndarray
     handed_over: np.ndarray
     trust: np.ndarray
-    step: np.ndarray
     step_minutes: np.ndarray
     broker: np.ndarray
 

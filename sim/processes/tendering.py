@@ -52,7 +52,6 @@ class Providers(NamedTuple):
     kind: np.ndarray
     efficiency: np.ndarray
     result: np.ndarray
-    result_weight: np.ndarray
 
 
 class Regions(NamedTuple):

@@ -19,7 +19,9 @@ from sim.agents.jobseeker import (
     VOCATIONAL_COURSE,
     WORK_TRAINING,
 )
+from sim.model import ActivationMarket
 from sim.processes.search import acceptable, gap_penalty, lock_in, search_effort, visible_score
+from sim.settings import compose
 from sim.world import World
 
 
@@ -148,3 +150,18 @@ def test_somebody_who_fits_exactly_has_a_score_of_zero(p) -> None:
 )
 def test_what_employers_see(change: dict[str, float], weight: str, times: float, p) -> None:
     assert visible_score(p, **{**PERSON, **change}) == pytest.approx(times * getattr(p, weight), abs=1e-12)
+
+
+def test_a_dearer_subsidy_brings_more_subsidised_hires() -> None:
+    """E4: the rate is worth something to the employer, and not only a cost to the state."""
+    hires = []
+    for rate in (0, 0.5, 0.9):
+        market = ActivationMarket(
+            compose("population=classroom", "horizon.burn_in_weeks=40", f"policy.subsidy.rate_first={rate}")
+        )
+        while market.since_policy < 52:
+            market.step()
+        weekly = market.weekly()
+        after = (weekly["series"] == "hires_subsidised") & (weekly["week"] >= 0)
+        hires.append(weekly[after]["value"].sum())
+    assert hires[0] < hires[1] < hires[2]
