@@ -56,7 +56,7 @@ class Course(Row):
     id = Column("i8", "permanent id", 0, None, "from origin: contract, week of start, ordinal")
     state = Column("i1", "yes/no", 0, 1, "running")
     contract = Column("i4", "row of Contract", 0, None, "contract")
-    measure = Column("i1", "measure code", 0, 7, "what is taught")
+    measure = Column("i1", "measure code", 0, 10, "what is taught")
     weeks_left = Column("i4", "weeks", 0, None, "weeks left")
     age = Column("i4", "weeks", 0, None, "weeks since the start")
     seats = Column("i4", "seats", 0, None, "seats paid for")

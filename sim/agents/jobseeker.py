@@ -18,9 +18,10 @@ STATE_NAMES = (
     "out of the labour force",
 )
 
-# Measures by NAV's own kinds. The first five have places that people queue for.
+# Measures by NAV's own kinds. All but the wage subsidy have places that people queue for.
 NO_MEASURE, JOB_SEARCH_COURSE, VOCATIONAL_COURSE, AFT, WORK_TRAINING, FOLLOW_UP, WAGE_SUBSIDY, KVP = range(8)
-N_MEASURES = 8
+ASSESSMENT, DROP_IN, EDUCATION = range(8, 11)
+N_MEASURES = 11
 MEASURE_NAMES = (
     "no measure",
     "job-search course",
@@ -30,6 +31,9 @@ MEASURE_NAMES = (
     "follow-up (Supported Employment)",
     "wage subsidy",
     "Qualification Programme (KVP)",
+    "assessment (avklaring)",
+    "drop-in workshop",
+    "ordinary education",
 )
 
 # Benefits.
@@ -95,13 +99,13 @@ class Jobseeker(Row):
     met_minutes = Column("f4", "minutes", 0, None, "minutes with the supervisor this week")
     gives_up = Column("i1", "yes/no", 0, 1, "gave up the claim in a meeting: leaves the register this week (V9)")
     weeks_unseen = Column("i2", "weeks", 0, None, "weeks since the last meeting or decision")
-    measure = Column("i1", "measure code", 0, 7, "measure the person is on")
+    measure = Column("i1", "measure code", 0, 10, "measure the person is on")
     measure_weeks = Column("i2", "weeks", 0, None, "weeks of the measure left (courses end with the course)")
     course = Column("i4", "row of Course", -1, None, "course attended (-1: none)", empty=-1)
-    queue = Column("i1", "measure code", 0, 7, "measure waited for")
+    queue = Column("i1", "measure code", 0, 10, "measure waited for")
     queue_weeks = Column("i2", "weeks", 0, None, "weeks in that queue")
     measures_taken = Column("i2", "measures", 0, None, "measures started in this spell (chaining from 2)")
-    last_measure = Column("i1", "measure code", 0, 7, "measure last taken")
+    last_measure = Column("i1", "measure code", 0, 10, "measure last taken")
     last_provider = Column("i4", "row of Provider", -1, None, "who delivered it (-1: nobody)", empty=-1)
     weeks_since_measure = Column("i2", "weeks", 0, None, "weeks since it ended")
     subsidy_offer = Column("i1", "yes/no", 0, 1, "carries an offer of wage subsidy to employers")

@@ -146,9 +146,10 @@ def _refer(p, people, team, regions, offices, levers, stream, week):
         long_term = people.weeks_registered[i] >= 52
         v1 = draw4(stream, REFERRAL, people.id[i], week, 1)
         v2 = draw4(stream, REFERRAL, people.id[i], week, 2)
+        v3 = draw4(stream, REFERRAL, people.id[i], week, 3)
         best, chosen = -1e9, NO_MEASURE
         for k in range(N_MEASURES):
-            noise = p.noise * gumbel(v1[k] if k < 4 else v2[k - 4])
+            noise = p.noise * gumbel(v1[k] if k < 4 else (v2[k - 4] if k < 8 else v3[k - 8]))
             if k == NO_MEASURE:
                 short = math.exp(-people.weeks_registered[i] / 26.0)
                 utility = p.alone + p.alone_short * short + noise
