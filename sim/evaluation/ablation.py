@@ -8,6 +8,7 @@ interval off zero. Rows that are accounting or definition name the test that che
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 import pandas as pd
@@ -46,7 +47,7 @@ class Contrast(NamedTuple):
     what: str
     change: Overrides
     expects: tuple[Expect, ...]
-    both: Overrides = {}
+    both: Overrides = MappingProxyType({})
     turns: Literal["off", "on", "up", "down"] = "off"
 
 
@@ -129,20 +130,21 @@ def effects(
             values = pd.concat(
                 [_values(results, baseline, "baseline", contrast), _values(results, switched, "switched", contrast)]
             )
-            rows = paired_differences(values, confidence=CONFIDENCE).set_index(["metric", "group"])
+            table = paired_differences(values, confidence=CONFIDENCE)
+            lines = {(line["metric"], line["group"]): line for line in table.to_dict("records")}
             for expect in contrast.expects:
-                line = rows.loc[(expect.metric, expect.group)]
+                line = lines[expect.metric, expect.group]
                 found.append(
                     Effect(
                         mechanism.row,
                         n,
                         expect,
-                        float(line["baseline_value"]),
-                        float(line["difference"]),
-                        float(line["low"]),
-                        float(line["high"]),
-                        int(line["replications"]),
-                        str(line["unit"]),
+                        line["baseline_value"],
+                        line["difference"],
+                        line["low"],
+                        line["high"],
+                        line["replications"],
+                        line["unit"],
                     )
                 )
     return found
@@ -158,7 +160,7 @@ def _values(results: Results, settings: Settings, scenario: str, contrast: Contr
         if expect.metric in SERIES:
             means = after[after["series"] == expect.metric].groupby("run_key")["value"].mean()
             unit = SERIES[expect.metric][0]
-            lines += [(keys[key], expect.metric, "all", value, unit) for key, value in means.items()]
+            lines += [(keys[str(key)], expect.metric, "all", value, unit) for key, value in means.items()]
         else:
             cell = outcomes[
                 (outcomes["cohort"] == "stock")
