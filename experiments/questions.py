@@ -95,7 +95,7 @@ def questions() -> tuple[Question, ...]:
                 "nothing": [],
                 "contact lifts motivation": [f"{contact}motivation_hour=0"],
                 "contact builds trust": [f"{contact}trust_hour=0"],
-                "the gaze": ["world.gaze.training=1"],
+                "the gaze": ["world.gaze.speed=0"],
                 "contact lowers barriers": [f"{contact}barrier_hour=0"],
                 "contact teaches search": [f"{contact}know_how_hour=0"],
                 "availability checks and sanctions": [f"{contact}availability_check=0", f"{contact}sanction=0"],

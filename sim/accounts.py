@@ -6,6 +6,10 @@ zero to rounding. Amounts are NOK of the price year 2019 (basic amount G = 99,85
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+PRICE_YEAR = 2019
+
 STATE, MUNICIPALITY, PEOPLE, EMPLOYERS, PROVIDERS, STAFF = range(6)
 ACCOUNT_NAMES = ("state", "municipality", "people", "employers", "providers", "NAV staff")
 
@@ -24,7 +28,15 @@ ACCOUNT_NAMES = ("state", "municipality", "people", "employers", "providers", "N
     SUPERVISOR_POST,
     TENDER_POST,
     TAX_POST,
-) = range(14)
+    EDUCATION_POST,
+    ASSESSMENT_POST,
+    SE_OUTCOME_POST,
+    COVER_POST,
+    KVP_TEAM_POST,
+    KVP_ACTIVITY_POST,
+    DROP_IN_POST,
+    PROVIDER_SUBSIDY_POST,
+) = range(22)
 
 POSTS = (
     ("unemployment_benefit", STATE, PEOPLE),
@@ -41,6 +53,32 @@ POSTS = (
     ("supervisors", STATE, STAFF),
     ("tender_administration", STATE, STAFF),
     ("tax", PEOPLE, STATE),
+    ("education", STATE, PROVIDERS),
+    ("assessment", STATE, PROVIDERS),
+    ("se_outcome", STATE, PROVIDERS),
+    ("cover", STATE, EMPLOYERS),
+    ("kvp_team", MUNICIPALITY, STAFF),
+    ("kvp_activities", MUNICIPALITY, PROVIDERS),
+    ("drop_in", STATE, PROVIDERS),
+    ("wage_subsidy_providers", STATE, PROVIDERS),
 )
 N_POSTS = len(POSTS)
 POST_NAMES = tuple(name for name, _, _ in POSTS)
+
+
+def balances(ledger: Sequence[float]) -> list[float]:
+    """What each account has received less what it has paid, from the amounts by post; the sum is zero."""
+    accounts = [0.0] * len(ACCOUNT_NAMES)
+    for (_, payer, payee), amount in zip(POSTS, ledger, strict=True):
+        accounts[payer] -= amount
+        accounts[payee] += amount
+    return accounts
+
+
+def who_pays_what(ledger: Sequence[float]) -> dict[tuple[str, str], float]:
+    """Amounts by (payer, payee), largest first: the summary by account."""
+    flows: dict[tuple[str, str], float] = {}
+    for (_, payer, payee), amount in zip(POSTS, ledger, strict=True):
+        pair = ACCOUNT_NAMES[payer], ACCOUNT_NAMES[payee]
+        flows[pair] = flows.get(pair, 0.0) + amount
+    return dict(sorted(flows.items(), key=lambda flow: -flow[1]))

@@ -37,29 +37,41 @@ from sim.agents import (
     Specialist,
     Supervisor,
 )
-from sim.agents.course import FIXED
+from sim.agents.course import FIXED, N_CONTRACTS
 from sim.columns import Row, Table, named_apart
 from sim.outcomes.cohorts import Cohorts
 from sim.outcomes.spells import SpellRecorder
 from sim.outcomes.weekly import SERIES, observe
 from sim.policy import Policy, levers
+from sim.processes.assessment import assess_clients
 from sim.processes.brokering import broker_jobs
 from sim.processes.caseloads import staff_offices
 from sim.processes.contact import meet_clients
 from sim.processes.courses import run_courses
+from sim.processes.education import study
+from sim.processes.employer_relations import visit_employers
 from sim.processes.employment import work_a_week
 from sim.processes.exits import run_benefits
+from sim.processes.experience import learn_from_results
 from sim.processes.feelings import feel
 from sim.processes.gaze import drift_gaze
 from sim.processes.hiring import hire
+from sim.processes.kvp import run_programme
+from sim.processes.kvp_employers import place_participants
 from sim.processes.money import pay
+from sim.processes.providers import run_companies
 from sim.processes.referral import refer_clients
 from sim.processes.registration import register_newcomers
+from sim.processes.reviews import review_results
+from sim.processes.se_intake import take_in_clients
 from sim.processes.search import apply_for_jobs
 from sim.processes.specialists import staff_specialists
+from sim.processes.staffing import staff_courses
 from sim.processes.supported_employment import support_clients
-from sim.processes.tendering import hold_tenders
+from sim.processes.tendering import TENDER_COLUMNS, hold_tenders
 from sim.processes.vacancies import open_vacancies
+from sim.processes.work_training import train_at_work
+from sim.processes.workshop import open_workshop
 from sim.settings import Settings
 from sim.streams import Stream
 
@@ -77,6 +89,7 @@ class RunTables(NamedTuple):
     weekly: pd.DataFrame
     persons: pd.DataFrame | None
     spells: pd.DataFrame | None
+    tenders: pd.DataFrame | None
     timings: dict[str, float]
 
 
@@ -111,6 +124,7 @@ class ActivationMarket(Model):
         self._levers = {name: values.copy() for name, values in self._baseline_levers.items()}
         self.cohorts: Cohorts | None = None
         self.spells: SpellRecorder | None = None
+        self.tenders: list[dict[str, float]] = []  # courses' contracts that ended since the policy date
         self.series = np.zeros(len(SERIES))
         self._weekly: list[np.ndarray] = []
         self.datacollector = DataCollector(
@@ -126,8 +140,10 @@ class ActivationMarket(Model):
 
         # Who is here
         register_newcomers(self)
+        learn_from_results(self)
         staff_offices(self)
         staff_specialists(self)
+        review_results(self)
 
         # What is bought
         hold_tenders(self)
@@ -137,11 +153,21 @@ class ActivationMarket(Model):
         drift_gaze(self)
         refer_clients(self)
         run_courses(self)
+        train_at_work(self)
+        study(self)
+        assess_clients(self)
+        open_workshop(self)
+        run_companies(self)
+        staff_courses(self)
         support_clients(self)
+        take_in_clients(self)
+        run_programme(self)
 
         # The labour market
         open_vacancies(self)
+        visit_employers(self)
         broker_jobs(self)
+        place_participants(self)
         apply_for_jobs(self)
         hire(self)
         work_a_week(self)
@@ -216,7 +242,7 @@ class ActivationMarket(Model):
         self.supervisors = table(Supervisor, size / 60 + 8)
         self.specialists = table(Specialist, 8 * thousands + 8)
         self.providers = table(Provider, FIXED + world.institutions.companies)
-        self.contracts = table(Contract, 5)
+        self.contracts = table(Contract, N_CONTRACTS)
         self.courses = table(Course, 12 * thousands + 8)
         self.instructors = table(Instructor, 40 * thousands + 16)
         self.employers = table(Employer, max(8.0, world.institutions.employers_per_1000 * thousands))
@@ -339,6 +365,7 @@ def simulate(settings: Settings, replication: int, snapshots: Path | None = None
         model.weekly(),
         model.cohorts.persons() if settings.record.persons else None,
         model.spells.table() if model.spells else None,
+        pd.DataFrame(model.tenders, columns=TENDER_COLUMNS) if settings.record.tenders else None,
     )
     timings["outcomes"] = time.perf_counter() - clock
     # A Mesa model refers to itself; this gives its memory back now, not at some later garbage collection.

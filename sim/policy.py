@@ -77,10 +77,45 @@ class SupportedEmployment(Levers):
     employer_time_share: Annotated[
         float, lever(0.4, "share of a specialist's time spent on employers", "share", 0, 0.9)
     ]
+    exchange_share: Annotated[
+        float, lever(0.03, "share of the week in which specialists talk failed matches through", "share", 0, 0.3)
+    ]
+    placement_target: Annotated[float, lever(9, "placements asked of a specialist", "a year", 0, 30)]
+    visit_target: Annotated[float, lever(6, "visits to new employers asked of a specialist", "a week", 0, 20)]
+    success: Annotated[
+        Literal["at_exit", "six_months", "two_years"],
+        lever("at_exit", "which jobs count as a result: any, those that last half a year or two years", "choice"),
+    ]
+    discharge: Annotated[
+        Literal["weeks", "pressure", "settled"],
+        lever(
+            "weeks",
+            "when follow-up ends: at its weeks, earlier under pressure, or when the job looks settled",
+            "choice",
+        ),
+    ]
+    follow_up_by: Annotated[
+        Literal["specialist", "nav"],
+        lever(
+            "specialist", "who follows up at work: the specialist, or NAV's own for those a company placed", "choice"
+        ),
+    ]
+    train_first: Annotated[
+        Literal["none", "all", "by_barriers"],
+        lever("none", "who is trained before an employer is sought: nobody, all, those with high barriers", "choice"),
+    ]
+    client_weight: Annotated[
+        float, lever(0.6, "weight of the client's needs against the employer's in matching", "share", 0, 1)
+    ]
+    cover: Annotated[float, lever(0, "how far employers are covered against a match that fails", "share", 0, 1)]
     budget_neutral: Annotated[
         bool, lever(False, "keep the baseline's money and change the number of places instead", "yes or no")
     ]
     phase_in_weeks: Annotated[int, lever(26, "time over which the change comes", "weeks", 0, 104)]
+    outsourced_by: Annotated[
+        Literal["tender", "approved"],
+        lever("tender", "how outsourced places are bought: in tenders, or at a fixed rate from the approved", "choice"),
+    ]
 
     def effective_in_house_share(self) -> float:
         """Share of the places that NAV delivers itself (0 to 1)."""
@@ -102,6 +137,33 @@ class Supervisors(Levers):
         Literal["equal", "neediest", "readiest", "callers"],
         lever("equal", "whom a supervisor spends time on first", "choice"),
     ]
+    referral_rule: Annotated[
+        Literal["habit", "need", "profile", "lottery"],
+        lever(
+            "habit",
+            "what decides on a measure: the office's habit, the perceived need, a profile of visible traits, or chance",
+            "choice",
+        ),
+    ]
+    menu: Annotated[
+        Literal["narrow", "wide"],
+        lever("narrow", "measures that ordinary supervisors may offer: by category, or all to everybody", "choice"),
+    ]
+    mandate: Annotated[
+        Literal["narrow", "holistic"],
+        lever("narrow", "what ordinary supervisors may spend time on: work only, or life around it, too", "choice"),
+    ]
+    payroll: Annotated[
+        Literal["new_money", "fixed"],
+        lever("new_money", "where posts for more specialists and special programmes come from", "choice"),
+    ]
+    admin_burden: Annotated[
+        float, lever(1.0, "time for messages and paperwork, relative to the baseline", "factor", 0, 3)
+    ]
+    results_feedback: Annotated[
+        float, lever(0.0, "how far measured results come back to those who refer", "strength", 0, 1)
+    ]
+    training: Annotated[float, lever(0.0, "training and discretion for supervisors", "strength", 0, 1)]
     phase_in_weeks: Annotated[int, lever(26, "time over which the change comes", "weeks", 0, 104)]
 
 
@@ -112,6 +174,21 @@ class Tender(Levers):
         float, lever(0.4, "weight of the price in the award; the rest is the quality score", "share", 0, 1)
     ]
     contract_weeks: Annotated[int, lever(104, "length of a contract", "weeks", 26, 260)]
+    outcome_pay: Annotated[
+        float, lever(0, "share of the price of tendered SE that is paid by the job instead of the place", "share", 0, 1)
+    ]
+    continuity: Annotated[
+        float,
+        lever(0, "share of the quality score that rests on named staff, who must then be deployed", "share", 0, 1),
+    ]
+    audit: Annotated[
+        float,
+        lever(0, "chance a quarter that staff on courses are compared with the staff promised", "share", 0, 1),
+    ]
+    suppliers: Annotated[
+        int,
+        lever(1, "companies approved for each kind of course at a fixed price; 1: a tender decides", "companies", 1, 5),
+    ]
 
 
 class Courses(Levers):
@@ -129,6 +206,22 @@ class Courses(Levers):
     work_training_places_per_1000: Annotated[
         float, lever(36, "unpaid work training at an employer", "per 1,000 registered people", 0, 200)
     ]
+    education_places_per_1000: Annotated[
+        float, lever(4, "ordinary education with a benefit", "per 1,000 registered people", 0, 200)
+    ]
+    assessment_places_per_1000: Annotated[
+        float, lever(4, "assessment of work capacity (avklaring)", "per 1,000 registered people", 0, 100)
+    ]
+    drop_in_places_per_1000: Annotated[
+        float, lever(0, "drop-in workshop: how many it holds at a time", "per 1,000 registered people", 0, 50)
+    ]
+    reporting: Annotated[
+        float, lever(0.2, "share of instructors' hours that reports to the buyer take", "share", 0, 0.6)
+    ]
+    client_choice: Annotated[
+        float,
+        lever(0, "how far seats at approved suppliers follow clients' choice", "strength", 0, 1),
+    ]
 
 
 class Subsidy(Levers):
@@ -136,7 +229,14 @@ class Subsidy(Levers):
 
     rate_first: Annotated[float, lever(0.5, "share of the wage paid at first", "share", 0, 0.9)]
     rate_later: Annotated[float, lever(0.3, "share of the wage paid later", "share", 0, 0.9)]
+    rate_rule: Annotated[
+        Literal["fixed", "assessed"],
+        lever("fixed", "the same rates for all, or by what the person is assessed to yield in that job", "choice"),
+    ]
     weeks: Annotated[int, lever(52, "how long it is paid", "weeks", 0, 156)]
+    weeks_low_capacity: Annotated[
+        int, lever(52, "how long it is paid for those who can work half-time or less", "weeks", 0, 260)
+    ]
     use: Annotated[float, lever(1.0, "how much supervisors and specialists make use of it", "strength", 0, 1)]
 
 
@@ -144,13 +244,39 @@ class Mentor(Levers):
     """Grant to an employer for a colleague who acts as mentor."""
 
     use: Annotated[float, lever(0.02, "share of placed people who get a mentor", "share", 0, 1)]
+    systematic: Annotated[
+        float, lever(0.3, "share of mentors who work systematically; the others are merely social", "share", 0, 1)
+    ]
 
 
 class Kvp(Levers):
     """The Qualification Programme (KVP) for people with a long way to work."""
 
-    places_per_1000: Annotated[float, lever(36, "places", "per 1,000 registered people", 0, 100)]
+    places_per_1000: Annotated[float, lever(33, "places", "per 1,000 registered people", 0, 200)]
     caseload: Annotated[float, lever(30, "participants of one supervisor in the programme", "clients", 5, 100)]
+    rationed: Annotated[
+        bool, lever(True, "take in no more than there are places, and refuse others who have the right", "yes or no")
+    ]
+    lowest_age: Annotated[int, lever(19, "age from which a person has the right", "years", 16, 30)]
+    reentry: Annotated[bool, lever(False, "a person may have more than one programme", "yes or no")]
+    rule_weeks: Annotated[int, lever(52, "weeks that are granted at first, before the first review", "weeks", 13, 156)]
+    longest_weeks: Annotated[int, lever(104, "weeks a programme lasts if the review lets it go on", "weeks", 26, 156)]
+    extension_weeks: Annotated[int, lever(52, "weeks more for those who make progress", "weeks", 0, 104)]
+    unpaid_absence: Annotated[bool, lever(False, "no benefit for weeks of absence without a valid reason", "yes or no")]
+    education_inside: Annotated[
+        bool, lever(False, "ordinary education and apprenticeship may be part of the programme", "yes or no")
+    ]
+    employer_time_share: Annotated[float, lever(0.15, "share of the team's time spent with employers", "share", 0, 0.9)]
+    mentor_use: Annotated[
+        float, lever(0.02, "share of participants at an employer's who get a mentor there", "share", 0, 1)
+    ]
+    job_taste: Annotated[bool, lever(False, "practice as a short trial that shows what suits the person", "yes or no")]
+    wish_weight: Annotated[float, lever(0.3, "how much the participant's own view and wish decide", "share", 0, 1)]
+    counts: Annotated[
+        Literal["at_exit", "six_months", "two_years"],
+        lever("at_exit", "which job the team's results are counted by: at exit, after six months, two years", "choice"),
+    ]
+    subsidised_counts: Annotated[bool, lever(True, "a job with wage subsidy counts as a result", "yes or no")]
 
 
 class Policy(Levers):

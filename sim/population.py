@@ -16,6 +16,8 @@ from sim.agents.course import (
     FIXED,
     LOT_JOB_SEARCH,
     LOT_SE_OUTSOURCED,
+    MOST_SUPPLIERS,
+    N_CONTRACTS,
     NAV_UNIT,
 )
 from sim.agents.employer import CLOSED, N_SECTORS
@@ -23,7 +25,7 @@ from sim.agents.jobseeker import N_MEASURES
 from sim.columns import take_row
 from sim.compiled import compiled
 from sim.processes.registration import Newcomers, draw_person
-from sim.streams import BIRTH, EMPLOYER, STAFF, TENDER, draw4, normal, person_id
+from sim.streams import BIRTH, EMPLOYER, KVP_VISIT, STAFF, TENDER, draw4, normal, person_id
 
 
 class FirstWeeks(NamedTuple):
@@ -60,6 +62,8 @@ class Providers(NamedTuple):
     efficiency: np.ndarray
     result: np.ndarray
     result_weight: np.ndarray
+    experience: np.ndarray
+    cash: np.ndarray
 
 
 @compiled
@@ -122,7 +126,7 @@ def _employers(p, shares, employers, positions, per_region, n_positions, stream)
 
 
 @compiled
-def _providers(p, providers, region, stride, stream):
+def _providers(p, reserve, providers, region, stride, stream):
     """The units that deliver SE without a tender, a pre-approved enterprise and the tendered companies."""
     for n in range(FIXED + int(p.companies)):
         j = region * stride + n
@@ -134,6 +138,8 @@ def _providers(p, providers, region, stride, stream):
         providers.efficiency[j] = 1.0 + p.efficiency_spread * (2.0 * u[0] - 1.0) if n >= FIXED else 1.0
         providers.result[j] = 0.3
         providers.result_weight[j] = 10.0
+        providers.experience[j] = 0.3
+        providers.cash[j] = reserve
 
 
 def build(model: Any) -> None:
@@ -145,12 +151,16 @@ def build(model: Any) -> None:
         model.regions["id"][row] = region + 1
         model.regions["state"][row] = 1
         model.regions["wait"][row] = 26.0
+        model.regions["result"][row] = model.world.referral.first_result
+        model.regions["usual_need"][row] = model.world.referral.standard_guess
         for k in range(per_region):
             office = region * per_region + k
             model.offices["id"][office] = office + 1
             model.offices["state"][office] = 1
             model.offices["region"][office] = region
             model.offices["knowledge"][office] = p.office_knowledge
+            u = draw4(stream, KVP_VISIT, office + 1, 0, 0)
+            model.offices["kvp_way"][office] = normal(u[0], u[1])
             for m in range(N_MEASURES):
                 u = draw4(stream, STAFF, office + 1, 0, 10 + m)
                 model.offices["practice"][office, m] = p.practice_spread * normal(u[0], u[1])
@@ -181,7 +191,8 @@ def build(model: Any) -> None:
 def _providers_and_contracts(model: Any, region: int) -> None:
     """Providers and contracts of one region (its instructors enter the trade in the first week)."""
     p, stream = model.world.institutions, model.stream
-    _providers(p, model.providers.view(Providers), region, model.providers.stride, stream)
+    reserve = model.world.providers.reserve * model.region_size / 1000.0
+    _providers(p, reserve, model.providers.view(Providers), region, model.providers.stride, stream)
     for lot in range(LOT_JOB_SEARCH, LOT_SE_OUTSOURCED + 1):
         c = region * model.contracts.stride + lot - 1
         model.contracts["id"][c] = person_id(12_000 + region, 0, lot)
@@ -189,3 +200,9 @@ def _providers_and_contracts(model: Any, region: int) -> None:
         model.contracts["region"][c] = region
         model.contracts["lot"][c] = lot
         model.contracts["weeks_left"][c] = 1  # every lot is bought in the first week
+    # Contracts of further approved suppliers of courses lie ready, in force under some policies only (T14).
+    for n in range(LOT_SE_OUTSOURCED, N_CONTRACTS):
+        c = region * model.contracts.stride + n
+        model.contracts["id"][c] = person_id(12_000 + region, 0, n + 1)
+        model.contracts["region"][c] = region
+        model.contracts["lot"][c] = LOT_JOB_SEARCH + (n - LOT_SE_OUTSOURCED) // (MOST_SUPPLIERS - 1)

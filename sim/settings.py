@@ -68,6 +68,7 @@ class Record(Schema):
 
     persons: bool
     spells: bool
+    tenders: bool
 
 
 def _path(value: Any) -> Any:
@@ -123,6 +124,9 @@ class Settings(Schema):
 HYDRAS_OWN = dict.fromkeys(
     ["hydra.launcher._target_", "hydra.sweeper._target_"], ("hydra._internal.core_plugins.", "hydra_plugins.")
 )
+
+# ``++world.section.name=value``, as `_open` writes it, of a parameter as a whole or of its value.
+_WORLD_VALUE = re.compile(r"\+\+world\.(?P<section>\w+)\.(?P<name>\w+)(\.value)?=")
 
 NOT_SET_BY_USERS = ("baseline", "parameters")
 
@@ -247,16 +251,29 @@ class Composer:
             # The world is by far the largest part, and most points of a sweep share it.
             tree = self._composed([*rest, "~world"])
             if "world" not in tree:
-                return tree | deepcopy(self._world(about_world))
+                return tree | self._world(about_world)
         except ConfigurationError:
             pass  # it is told by composing the whole
         return self._composed(lines)
 
     def _world(self, overrides: tuple[str, ...]) -> dict[str, Any]:
-        if overrides not in self.worlds:
-            tree = self._composed(overrides)
-            self.worlds[overrides] = {name: part for name, part in tree.items() if name == "world"}
-        return self.worlds[overrides]
+        """The world by these overrides. A number or list in place of a parameter's value is put in here, not by Hydra:
+        composing a world takes a second or two, and an experiment may have hundreds that differ in one number."""
+        values = [line for line in overrides if _WORLD_VALUE.match(line)]
+        others = tuple(line for line in overrides if line not in values)
+        if others not in self.worlds:
+            tree = self._composed(others)
+            self.worlds[others] = {name: part for name, part in tree.items() if name == "world"}
+        composed = deepcopy(self.worlds[others])
+        for override in self._parse(values):
+            match = _WORLD_VALUE.match(str(override.input_line))
+            assert match is not None
+            section = composed["world"].get(match["section"], {})
+            entry, value = section.get(match["name"]), override.value()
+            if not isinstance(entry, Mapping) or isinstance(value, dict | str):
+                return self._composed(overrides)  # what is wrong with it is told in one way
+            section[match["name"]] = {**entry, "value": value}
+        return composed
 
     def _composed(self, overrides: Sequence[str]) -> dict[str, Any]:
         from hydra.types import RunMode

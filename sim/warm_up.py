@@ -21,7 +21,12 @@ def main() -> None:
     from sim.settings import compose
 
     settings = compose(
-        "population=classroom", "horizon.burn_in_weeks=2", "horizon.weeks=2", "record.spells=true", "seed=0"
+        "population=classroom",
+        "horizon.burn_in_weeks=2",
+        "horizon.weeks=2",
+        "record.spells=true",
+        "seed=0",
+        "policy.courses.drop_in_places_per_1000=1",
     )
     simulate(settings, 0)
     root, home = str(cache_root()), str(Path.home())

@@ -61,6 +61,7 @@ class Caseloads(NamedTuple):
 
     quit_year: float
     quit_gaze: float
+    quit_progress: float
     surplus_kept: float
     broken_trust: float
     handed_on: float
@@ -68,7 +69,9 @@ class Caseloads(NamedTuple):
     uneven: float
     ramp_up_weeks: float
     first_gaze: float
+    office_view: float
     first_contact: float
+    first_progress: float
 
 
 class Contact(NamedTuple):
@@ -76,15 +79,19 @@ class Contact(NamedTuple):
 
     hours_week: float
     internal_share: float
+    training_share: float
+    figures_share: float
     message_minutes: float
+    distance: float
     meeting_minutes: float
     longest_meeting: float
     basic_minutes: float
     weight_on_measure: float
     trust_hour: float
     motivation_hour: float
-    mapping_minutes: float
+    mapping_hour: float
     barrier_hour: float
+    narrow_mandate: float
     know_how_hour: float
     no_show_motivation: float
     no_show_care: float
@@ -103,6 +110,7 @@ class Gaze(NamedTuple):
     training: float
     threshold_minutes: float
     scale_minutes: float
+    progress: float
     speed: float
 
 
@@ -114,6 +122,7 @@ class Referral(NamedTuple):
     considered: float
     fit: float
     standard_guess: float
+    guess_spread: float
     noise: float
     seats: float
     queue: float
@@ -122,7 +131,33 @@ class Referral(NamedTuple):
     alone: float
     alone_short: float
     subsidy_taste: float
-    set_up_minutes: float
+    set_up_minutes: tuple[float, ...]
+    easy: float
+    easy_minutes: float
+    standard_tools: float
+    own_experience: float
+    first_result: float
+    seen_weight: float
+    notices: float
+    figures: float
+    unlearn: float
+    counted_weight: float
+    ready: float
+    ready_motivation: float
+    next_measure: float
+    plan_weeks: float
+    narrow_menu: tuple[float, ...]
+    refused_again_weeks: float
+    kvp_no_benefit_weeks: float
+
+
+class Assessment(NamedTuple):
+    """Assessment of work capacity, avklaring (sim/processes/assessment.py)."""
+
+    weeks: float
+    mapping_week: float
+    rate: float
+    take_up: float
 
 
 class Tendering(NamedTuple):
@@ -138,7 +173,20 @@ class Tendering(NamedTuple):
     lowest_wage: float
     stretch: float
     skill_wage_slope: float
+    instructor_wage_slope: float
     skill_staffing_slope: float
+    on_file: float
+    profiles: float
+    thrift: float
+    volume_fixed: float
+    self_preservation: float
+    bid_weeks: float
+    bid_hours: float
+    audit_penalty: float
+    audit_memory: float
+    audit_fade: float
+    participants: float
+    choice: float
     course_overhead: float
     job_search_price: float
     vocational_price: float
@@ -152,10 +200,18 @@ class Courses(NamedTuple):
 
     attention: float
     demand_decay: float
+    register_weeks: float
+    registers: float
     quit_year: float
+    insecurity: float
+    foreseeable: float
     leave_trade_weeks: float
     quit_wage: float
     going_wage: float
+    preparation: float
+    mixed: float
+    soft: float
+    fixed_hours: float
     novice_skill: float
     hiring_noise: float
     take_up: float
@@ -167,8 +223,6 @@ class Courses(NamedTuple):
     weeks_job_search: float
     weeks_vocational: float
     weeks_aft: float
-    weeks_work_training: float
-    free_labour: float
     rate_know_how: float
     rate_skill: float
     rate_language: float
@@ -176,11 +230,62 @@ class Courses(NamedTuple):
     mastery: float
     mastery_quality: float
     misfit: float
+    ownership: float
+    typical_motivation: float
     broken_trust: float
-    rate_work_training: float
-    rate_work_language: float
-    rate_work_efficacy: float
     result_fade: float
+    word_of_mouth: float
+
+
+class Providers(NamedTuple):
+    """Companies' money and its end (sim/processes/providers.py)."""
+
+    reserve: float
+    head_office: float
+    cost_error: float
+    lays_off: float
+    ruin: float
+
+
+class Workshop(NamedTuple):
+    """The drop-in workshop (sim/processes/workshop.py)."""
+
+    staff_skill: float
+    month: float
+    visits: float
+    peers: float
+    rate_know_how: float
+    rate_efficacy: float
+    rate_motivation: float
+
+
+class WorkTraining(NamedTuple):
+    """Unpaid practice at an employer (sim/processes/work_training.py)."""
+
+    weeks: float
+    free_labour: float
+    rate_skill: float
+    rate_language: float
+    rate_efficacy: float
+    taste: float
+    only_takes: float
+    narrow_duties: float
+    filled_cv: float
+    hires: float
+    subsidised: float
+
+
+class Education(NamedTuple):
+    """Ordinary education on a benefit (sim/processes/education.py)."""
+
+    apply_week: float
+    papers: float
+    apply_weeks: float
+    term_weeks: float
+    shortest_weeks: float
+    longest_weeks: float
+    rate_skill: float
+    leave_year: float
 
 
 class Delivery(NamedTuple):
@@ -217,6 +322,29 @@ class SupportedEmployment(NamedTuple):
     ramp_up_weeks: float
     knowledge_hour: float
     knowledge_fade: float
+    stake: float
+    stake_failed: float
+    hurry: float
+    hurry_paid: float
+    quick_job_weeks: float
+    lasting: float
+    prospect_pull: float
+    prospect_sd: float
+    parked: float
+    park_below: float
+    park_width: float
+    train_minutes_week: float
+    train_minutes: float
+    train_threshold: float
+    usual_barriers: float
+    train_worries: float
+    train_efficacy: float
+    train_motivation: float
+    train_skill: float
+    pressed: float
+    settled_weeks: float
+    settled_match: float
+    settled_longest: float
 
 
 class Specialists(NamedTuple):
@@ -227,8 +355,8 @@ class Specialists(NamedTuple):
     quit_wage: float
     going_wage: float
     stress_load: float
-    stress_individual: float
-    stress_team: float
+    stress_behind: float
+    team_felt: float
     stress_failed: float
     stress_offset: float
     stress_speed: float
@@ -239,6 +367,13 @@ class Specialists(NamedTuple):
     skill_wage: float
     skill_spread: float
     broken_trust: float
+    taken_over: float
+    relations_handed_on: float
+    results_weeks: float
+    visits_weeks: float
+    lesson: float
+    team_lessons: float
+    exchange_minutes: float
 
 
 class Brokering(NamedTuple):
@@ -251,8 +386,9 @@ class Brokering(NamedTuple):
     relation_fade: float
     fade: float
     attempts_week: float
-    client_weight: float
+    judgement: float
     make_job: float
+    extra_share: float
     yes_base: float
     yes_openness: float
     yes_belief: float
@@ -264,9 +400,20 @@ class Brokering(NamedTuple):
     barrier_threshold: float
     barrier_scale: float
     evidence_cap: float
+    experience_weight: float
     good_opens: float
     bad_closes: float
     inclusion_gain: float
+    inclusion_mentor: float
+    relation_lost: float
+    relation_won: float
+    rest_subsidy: float
+    rest_belief: float
+    gaming: float
+    cover_size: float
+    subsidy_softens: float
+    mentor_softens: float
+    mentor_fetches: float
 
 
 class Vacancies(NamedTuple):
@@ -277,6 +424,15 @@ class Vacancies(NamedTuple):
     positions_per_unemployed: float
     withdrawn_weeks: float
     spread: float
+    growth_spread: float
+    growth_weeks: float
+    lumpy: float
+    threshold: float
+    small: float
+    cycle: float
+    cycle_weeks: float
+    cycle_start: float
+    hidden: float
 
 
 class Sectors(NamedTuple):
@@ -287,6 +443,7 @@ class Sectors(NamedTuple):
     language: tuple[float, ...]
     strain: tuple[float, ...]
     part_time: tuple[float, ...]
+    colleagues: tuple[float, ...]
     shift: tuple[float, ...]
     wage: tuple[float, ...]
 
@@ -295,27 +452,41 @@ class Search(NamedTuple):
     """Search and what employers see (sim/processes/search.py)."""
 
     looks: float
+    will: float
+    typical_will: float
+    hours_care: float
+    hours_health: float
+    hours_worries: float
     benefit_drag: float
+    end_effort: float
+    end_reservation: float
+    end_weeks: float
     lock_in_course: float
     lock_in_aft: float
     lock_in_training: float
     lock_in_follow_up: float
     lock_in_kvp: float
+    lock_in_education: float
     lock_in_subsidised: float
     lock_in_part_time: float
     hours_slack: float
     shift_care: float
+    travel: float
     widen: float
     widen_weeks: float
+    papers: float
     skill: float
     language: float
     health: float
     know_how: float
     network: float
+    hidden_reach: float
     gap: float
+    gap_onset: float
     gap_weeks: float
     mental_gap: float
     visible_limits: float
+    reference: float
     noise: float
 
 
@@ -328,6 +499,8 @@ class Hiring(NamedTuple):
     standard: float
     standard_falls: float
     reservation: float
+    dream: float
+    start_delay: float
     subsidy_score: float
     permanent_at_start: float
     full_hours: float
@@ -339,6 +512,11 @@ class Hiring(NamedTuple):
     match_hours: float
     match_environment: float
     match_noise: float
+    tailored: float
+    worth_base: float
+    worth_match: float
+    assessment_error: float
+    low_capacity: float
 
 
 class Employment(NamedTuple):
@@ -348,7 +526,14 @@ class Employment(NamedTuple):
     early: float
     fit: float
     follow_up: float
+    placed: float
+    placed_weeks: float
+    burden: float
     mentor: float
+    mentor_support: float
+    mentor_learning: float
+    mentor_warns: float
+    included: float
     permanent_factor: float
     permanent_later: float
     keep_base: float
@@ -362,6 +547,7 @@ class Employment(NamedTuple):
     mastery_week: float
     mastery_match: float
     capacity_week: float
+    capacity_health: float
     hours_week: float
 
 
@@ -382,6 +568,8 @@ class Feelings(NamedTuple):
     wellbeing_pull: float
     shock_week: float
     shock_size: float
+    returns: float
+    heal: float
     recovery: float
     health_rest: float
 
@@ -404,8 +592,59 @@ class Exits(NamedTuple):
     aap_weeks: float
     social_after: float
     aap_health: float
+    aap_back: float
+    review_weeks: float
     retirement_age: float
-    kvp_weeks: float
+
+
+class Kvp(NamedTuple):
+    """The Qualification Programme (sim/processes/kvp.py, sim/processes/kvp_employers.py)."""
+
+    refused_weeks: float
+    refused_trust: float
+    way_spread: float
+    cream: float
+    absence: float
+    absence_life: float
+    unpaid_deters: float
+    unpaid_worry: float
+    fit: float
+    own_view: float
+    standard_guess: float
+    again: float
+    noise: float
+    target: float
+    ideals: float
+    hold_out: float
+    activity: float
+    language_week: float
+    skill_week: float
+    study_week: float
+    practice_week: float
+    know_how_week: float
+    life_week: float
+    health_week: float
+    reveal_week: float
+    block_weeks: float
+    study_weeks: float
+    practice_weeks: float
+    taste_weeks: float
+    host_wait_weeks: float
+    set_up_minutes: float
+    stop: float
+    extension_base: float
+    extension_progress: float
+    clear: float
+    clear_health: float
+    clear_mapped: float
+    case_minutes: float
+    host_minutes: float
+    ask_minutes: float
+    ask_share: float
+    attempts_week: float
+    hire_after: float
+    mentor_teaches: float
+    mentor_saves: float
 
 
 class Money(NamedTuple):
@@ -421,9 +660,15 @@ class Money(NamedTuple):
     tax: float
     mentor_month: float
     mentor_weeks: float
+    cover: float
+    jobs_per_place_year: float
     tender_round: float
     overhead_spent: float
     course_running: float
+    education_year: float
+    kvp_young_age: float
+    kvp_young_share: float
+    kvp_activity_year: float
 
 
 class Institutions(NamedTuple):
@@ -447,6 +692,8 @@ class Institutions(NamedTuple):
     instructors_per_1000: float
     instructor_skill: float
     instructor_spread: float
+    instructor_approach: float
+    approach_spread: float
 
 
 class World(NamedTuple):
@@ -458,8 +705,13 @@ class World(NamedTuple):
     contact: Contact
     gaze: Gaze
     referral: Referral
+    assessment: Assessment
     tendering: Tendering
     courses: Courses
+    work_training: WorkTraining
+    education: Education
+    providers: Providers
+    workshop: Workshop
     delivery: Delivery
     supported_employment: SupportedEmployment
     specialists: Specialists
@@ -471,5 +723,6 @@ class World(NamedTuple):
     employment: Employment
     feelings: Feelings
     exits: Exits
+    kvp: Kvp
     money: Money
     institutions: Institutions

@@ -201,7 +201,7 @@ def test_levers_are_numbers_in_the_order_of_the_schema(composer: Composer):
     policy = composer.settings(["scenario=se_outsourced", "policy.se.budget_neutral=true"]).policy
     numbers = levers(policy)
     assert list(numbers)[:3] == ["se_delivery", "se_in_house_share", "se_places_per_1000"]
-    assert list(numbers)[-1] == "kvp_caseload"
+    assert list(numbers)[-1] == "kvp_subsidised_counts"
     assert all(type(number) is float for number in numbers.values())
     assert numbers["se_delivery"] == 1  # second of in_house, outsourced, mixed
     assert numbers["se_budget_neutral"] == 1

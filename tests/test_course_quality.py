@@ -193,16 +193,23 @@ FORM_OF_DELIVERY = {
     "ENTERPRISE",
 }
 
-# Who may know who delivers: buying, the staff of Supported Employment, the specialist's week, and the ledger. Courses
+# Who may know who delivers: buying, the staff of Supported Employment, the specialist's week, who pays for
+# posts, and the ledger. Courses
 # pass over the contracts that are no courses. Everything else in sim/processes is about jobseekers and employers.
 MAY_READ = {
-    "tendering": {"staff_per_place", "_round", "_week", "_bought", "hold_tenders"},
+    "tendering": {"_week", "_bought", "hold_tenders"},
+    "bids": {"staff_per_place", "best_bid"},
+    "awards": {"hold_round"},
+    "approval": {"approve_suppliers"},
+    "providers": {"_companies"},
+    "caseloads": {"_posts_redefined"},
     "specialists": {"_workforce", "staff_specialists"},
-    "supported_employment": {"form_of", "_intake", "_work", "support_clients"},
-    "money": {"_pay", "pay"},
-    "courses": {"_run_courses", "_most_courses"},
+    "se_intake": {"form_of", "_score", "_take_in", "take_in_clients"},
+    "supported_employment": {"_plan", "_priority", "_serve", "_work", "support_clients"},
+    "money": {"paid_by_place", "paid_share", "_pay_by_job", "_pay", "pay"},
+    "courses": {"_run_courses", "most_courses"},
 }
-RULES_THAT_MAY_READ = {"staff_per_place", "form_of"}
+RULES_THAT_MAY_READ = {"staff_per_place", "best_bid", "form_of", "paid_by_place", "paid_share"}
 
 
 def functions(path: Path) -> Iterator[tuple[str, bool, set[str]]]:

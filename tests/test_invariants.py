@@ -18,18 +18,22 @@ import sim.model
 from sim.accounts import (
     AFT_POST,
     COURSE_POST,
+    KVP_TEAM_POST,
     SE_CONTRACT_POST,
     SE_IN_HOUSE_POST,
+    SE_OUTCOME_POST,
     SUPERVISOR_POST,
     TAX_POST,
 )
 from sim.agents import Course, Instructor, Jobseeker, Specialist, Supervisor
-from sim.agents.course import BETWEEN_CONTRACTS, EMPLOYED, LOT_AFT, LOT_SE_IN_HOUSE
-from sim.agents.employer import OPEN
+from sim.agents.course import BETWEEN_CONTRACTS, EMPLOYED, LOT_AFT, LOT_SE_IN_HOUSE, N_DEPLOYED
+from sim.agents.employer import OPEN, TAKEN
 from sim.agents.jobseeker import (
     AAP,
     AFT,
+    ASSESSMENT,
     DISABILITY_PENSION,
+    EDUCATION,
     FOLLOW_UP,
     FOLLOW_UP_AT_WORK,
     JOB,
@@ -40,12 +44,13 @@ from sim.agents.jobseeker import (
     ON_MEASURE,
     OUT_OF_LABOUR_FORCE,
     PENSION,
+    PRACTICE,
     SUBSIDISED_JOB,
     UNEMPLOYED,
     UNEMPLOYMENT_BENEFIT,
     WORK_TRAINING,
 )
-from sim.agents.office import KVP_TEAM
+from sim.agents.office import KVP_TEAM, ORDINARY
 from sim.columns import Table
 from sim.model import ActivationMarket
 from sim.settings import Settings
@@ -57,6 +62,42 @@ POLICIES = {
     "caseload_15": ("scenario=caseload_15",),
     "se_in_house": ("scenario=se_in_house",),
     "price_80_caseload_200": ("scenario=tender_price_80", "policy.supervisors.caseload=200"),
+    "se_otherwise": (
+        "policy.se.follow_up_by=nav",
+        "policy.se.train_first=by_barriers",
+        "policy.se.discharge=pressure",
+        "policy.se.cover=0.5",
+        "policy.tender.outcome_pay=0.6",
+        "policy.subsidy.rate_rule=assessed",
+        "policy.subsidy.weeks_low_capacity=104",
+        "policy.mentor.use=0.5",
+    ),
+    "other_supervisors": (
+        "policy.supervisors.menu=wide",
+        "policy.supervisors.mandate=holistic",
+        "policy.supervisors.payroll=fixed",
+        "policy.supervisors.referral_rule=profile",
+        "policy.supervisors.results_feedback=1",
+        "policy.supervisors.training=1",
+        "policy.supervisors.admin_burden=2",
+        "policy.kvp.places_per_1000=72",
+        "policy.courses.assessment_places_per_1000=20",
+    ),
+    "kvp_reform": ("scenario=kvp_reform",),
+    "kvp_office": ("scenario=kvp_office", "policy.kvp.places_per_1000=60"),
+    "other_ways_to_buy": (
+        "policy.tender.suppliers=3",
+        "policy.courses.client_choice=1",
+        "policy.courses.drop_in_places_per_1000=5",
+        "policy.se.outsourced_by=approved",
+    ),
+    "clause_and_audit": (
+        "policy.tender.continuity=0.5",
+        "policy.tender.audit=1",
+        "policy.tender.contract_weeks=26",
+        "world.providers.reserve=20000",
+        "world.tendering.participants=0.5",
+    ),
     "two_regions": (
         "scenario=caseload_15",
         "population.regions=2",
@@ -213,7 +254,9 @@ def references_stay_in_their_region(watch: Watch) -> Iterator[str]:
 def people_present_are_those_before_plus_newcomers_less_forgotten(watch: Watch) -> Iterator[str]:
     ids, state, left, age, member = watch.used("id", "state", "weeks_left", "age", "member")
     week_of_entry = (ids >> 32) & 0xFFFF
-    newcomers = ids[week_of_entry == watch.model.clock]  # the clock has moved on: entry week + 1
+    # The clock has moved on: entry week + 1. An instructor who registers (T6) has entered the trade before.
+    registered_now = np.isin(ids, list(watch.notes.get("present", {})), invert=True)
+    newcomers = ids[(week_of_entry == watch.model.clock) | (((ids >> 48) >= 10_000) & registered_now)]
     before = watch.notes.get("present")
     if before is None:
         watch.notes["forgotten"] = 0
@@ -274,7 +317,8 @@ def workplace_and_hours_agree_with_the_state(watch: Watch) -> Iterator[str]:
     at_work = working(state)
     yield from broken("workplace without work", (employer >= 0) & ~at_work & (measure != WORK_TRAINING))
     # Who goes straight from one job to another without NAV works at a place that NAV does not know.
-    known = (at_work & (state != JOB)) | (measure == WORK_TRAINING)
+    (trade,) = watch.used("trade")  # a course instructor works for a provider
+    known = (at_work & (state != JOB) & (trade < 0)) | (measure == WORK_TRAINING)
     yield from broken("work without a workplace", (employer < 0) & known)
     yield from broken("hours without a job, or a job without hours", (hours > 0) != at_work)
     (subsidy,) = watch.used("subsidy_weeks")
@@ -342,10 +386,21 @@ def specialists_caseloads_are_their_clients(watch: Watch) -> Iterator[str]:
     watch.notes["room"] = staff["room"].copy()
 
 
-@after("support_clients")
+@after("take_in_clients")
 def specialists_take_in_no_more_than_they_have_room_for(watch: Watch) -> Iterator[str]:
     room, before = watch.model.specialists["room"], watch.notes["room"]
     yield from broken("more clients than places", (room < 0) & (room != before))
+
+
+@after("week")
+def where_nav_follows_up_no_company_takes_over_people_at_work(watch: Watch) -> Iterator[str]:
+    model = watch.model
+    if model.settings.policy.se.follow_up_by != "nav" or model.since_policy <= 0:
+        return
+    step, specialist = watch.used("step", "specialist")
+    lot = at(model.contracts, "lot", at(model.specialists, "contract", specialist, 0).astype(int), 0)
+    company = (specialist >= 0) & (lot > LOT_SE_IN_HOUSE)
+    yield from broken("company follows up at work", company & (step == FOLLOW_UP_AT_WORK))
 
 
 @after("run_courses")
@@ -359,7 +414,7 @@ def seats_taken_are_people_and_never_more_than_seats(watch: Watch) -> Iterator[s
     yield from broken("people on a course that is over", ~running & (people > 0))
 
 
-@after("run_courses")
+@after("study")
 def regional_counts_are_people(watch: Watch) -> Iterator[str]:
     model = watch.model
     state, measure, queue, office = watch.used("state", "measure", "queue", "office")
@@ -377,7 +432,7 @@ def places_without_a_course_are_never_overused(watch: Watch) -> Iterator[str]:
     measure, office = watch.used("measure", "office")
     region = model.offices["region"][office]
     # A form of delivery that winds down may serve more than it has places, but not both together.
-    for m in (WORK_TRAINING, FOLLOW_UP, KVP):
+    for m in (WORK_TRAINING, FOLLOW_UP, KVP, ASSESSMENT, EDUCATION):
         people = counted(np.where(measure == m, region, -1), model.n_regions)
         yield from broken(f"more people than places on measure {m}", people > model.regions["places"][:, m])
 
@@ -398,13 +453,50 @@ def instructors_stand_on_exactly_the_course_they_are_employed_for(watch: Watch) 
     yield from broken("between contracts but on a course", (state == BETWEEN_CONTRACTS) & (course >= 0))
 
 
+@after("staff_courses")
+def instructor_and_jobseeker_are_one_person(watch: Watch) -> Iterator[str]:
+    """T6, T7: rows of one person name each other, and only one of them works."""
+    instructors = watch.model.instructors
+    rows = watch.people.used()
+    state, trade, employer = watch.used("state", "trade", "employer")
+    there = trade >= 0
+    yield from broken("jobseeker of another instructor", instructors["person"][trade[there]] != rows[there])
+    person, status = instructors["person"], instructors["state"]
+    linked = np.flatnonzero((status > 0) & (person >= 0))
+    yield from broken("instructor of another jobseeker", watch.people["trade"][person[linked]] != linked)
+    working = np.isin(watch.people["state"][person[linked]], (SUBSIDISED_JOB, JOB))
+    yield from broken("instructor at work and jobseeker", (status[linked] == EMPLOYED) != working)
+    yield from broken("instructor with another workplace", there & (employer >= 0) & (state != ON_MEASURE))
+
+
+@after("staff_courses")
+def courses_have_no_more_staff_than_promised(watch: Watch) -> Iterator[str]:
+    courses = watch.model.courses
+    running = courses["state"] > 0
+    staff = (courses["instructor"] >= 0).sum(axis=1)
+    yield from broken("course without anybody", running & (staff == 0))
+    yield from broken("more staff than promised", staff > N_DEPLOYED)
+
+
+@after("open_workshop")
+def the_workshop_holds_no_more_than_its_places(watch: Watch) -> Iterator[str]:
+    model = watch.model
+    dropped_in, state, office = watch.used("dropped_in", "state", "office")
+    visits = counted(np.where(dropped_in > 0, model.offices["region"][office], -1), model.n_regions)
+    places = model._levers["courses_drop_in_places_per_1000"] * model.region_size / 1000.0
+    yield from broken("more visits than room", visits > 5 * places + 1e-9)
+    yield from broken("visitor with something else to do", (dropped_in > 0) & (state != UNEMPLOYED))
+
+
 @after("meet_clients")
 def supervisors_minutes_add_up(watch: Watch) -> Iterator[str]:
     team = watch.model.supervisors
     at_work = team["state"] > 0
-    parts = np.array([team[name][at_work] for name in ("internal", "messages", "set_up", "meetings", "left")], float)
+    parts = np.array(
+        [team[name][at_work] for name in ("internal", "messages", "outreach", "set_up", "meetings", "left")], float
+    )
     yield from broken("negative minutes", parts < 0)
-    # Single precision: each of five parts of a week of 2,000 minutes is rounded to 1e-4.
+    # Single precision: each of six parts of a week of 2,000 minutes is rounded to 1e-4.
     yield from broken("minutes that do not add up", abs(parts.sum(axis=0) - team["minutes"][at_work]) > 1e-3)
 
 
@@ -412,9 +504,25 @@ def supervisors_minutes_add_up(watch: Watch) -> Iterator[str]:
 def specialists_minutes_add_up(watch: Watch) -> Iterator[str]:
     staff = watch.model.specialists
     at_work = staff["state"] > 0
-    parts = np.array([staff[name][at_work] for name in ("admin", "visits", "clients")], float)
+    parts = np.array([staff[name][at_work] for name in ("admin", "exchange", "visits", "clients")], float)
     yield from broken("negative minutes", parts < 0)
     yield from broken("minutes that do not add up", abs(parts.sum(axis=0) - staff["minutes"][at_work]) > 1e-3)
+
+
+@after("run_programme")
+def participants_are_those_in_the_programme(watch: Watch) -> Iterator[str]:
+    measure, weeks, left, activity, host, mentor = watch.used(
+        "measure", "kvp_weeks", "measure_weeks", "kvp_activity", "kvp_host", "kvp_mentor"
+    )
+    inside = measure == KVP
+    yield from broken("in KVP for no week", inside != (weeks > 0))
+    yield from broken("in KVP with no week granted", inside & (left <= 0))
+    yield from broken("an activity of KVP outside it", ~inside & (activity > 0))
+    yield from broken("host of no practice", (host >= 0) & (activity != PRACTICE))
+    yield from broken("mentor without a host", (mentor > 0) & (host < 0))
+    exits, refused = watch.model.counts["kvp_exits"], watch.model.counts["kvp_refused"]
+    if min(exits - watch.model.counts["kvp_exits_to_job"], refused) < 0:
+        yield "more people in work than left KVP"
 
 
 @after("open_vacancies")
@@ -427,7 +535,13 @@ def vacancies_are_counted_as_they_open(watch: Watch) -> Iterator[str]:
 @after("hire")
 def no_vacancy_is_filled_twice(watch: Watch) -> Iterator[str]:
     counts, state = watch.model.counts, watch.model.positions["state"]
-    filled = counts["hires"] + counts["hires_outside"] + counts["placements"] - counts["jobs_made"]
+    filled = (
+        counts["hires"]
+        + counts["hires_outside"]
+        + counts["placements"]
+        + counts["kvp_placements"]
+        - counts["jobs_made"]
+    )
     opened, still_open = watch.notes["open"], np.count_nonzero(state == OPEN)
     if filled > opened:
         yield f"{filled:g} hired into {opened} vacancies"
@@ -435,6 +549,17 @@ def no_vacancy_is_filled_twice(watch: Watch) -> Iterator[str]:
         yield f"{opened} open, {filled:g} filled, {still_open} left open"
     (offer,) = watch.used("offer")
     yield from broken("offers left on the table", offer >= 0)
+
+
+@after("week")
+def positions_taken_are_those_of_people_with_a_job_lined_up(watch: Watch) -> Iterator[str]:
+    state, signed, starts_in = watch.used("state", "signed", "starts_in")
+    positions = watch.model.positions["state"]
+    of = counted(signed, len(positions))
+    yield from broken("position taken by nobody, or signed for and not taken", (of > 0) != (positions == TAKEN))
+    yield from broken("position taken twice", of > 1)
+    yield from broken("a job lined up for somebody who works or has left", (signed >= 0) & (state > ON_MEASURE))
+    yield from broken("weeks to a first day and no job lined up", (starts_in > 0) != (signed >= 0))
 
 
 @after("hire")
@@ -460,6 +585,19 @@ def each_krone_is_booked_once(watch: Watch) -> Iterator[str]:
 
 
 @after("pay")
+def jobs_are_paid_for_once(watch: Watch) -> Iterator[str]:
+    model = watch.model
+    ledger, money = model.ledger, model.world.money
+    share = model._levers["tender_outcome_pay"]
+    brokered, tenure = watch.used("brokered", "tenure")
+    started = np.count_nonzero((brokered > 0) & (tenure == 1))
+    dearest = share.max() * model.contracts["price"].max() * 12 / money.jobs_per_place_year
+    if ledger[SE_OUTCOME_POST] > started * dearest * (1 + 1e-6):
+        yield f"{ledger[SE_OUTCOME_POST]} paid for {started} jobs at {dearest} at most"
+    yield from broken("cover left over", model.regions["covered"] != 0)
+
+
+@after("pay")
 def service_cost_is_a_part_of_cost(watch: Watch) -> Iterator[str]:
     state, cost, service = watch.used("state", "cost", "service_cost")
     yield from broken("service cost below zero", service < 0)
@@ -474,20 +612,32 @@ def places_are_paid_for_filled_or_not(watch: Watch) -> Iterator[str]:
     on_course = at(model.courses, "contract", course, -1).astype(int)
     served = at(model.specialists, "contract", np.where(step > 0, specialist, -1), -1).astype(int)
     used = counted(np.where(course >= 0, on_course, served), size)
-    paid = np.maximum(contracts["places"], used) * contracts["price"].astype(float) * 12 / 52
+    withheld = np.where(contracts["withheld_weeks"] > 0, contracts["withheld"].astype(float), 0.0)
     lot = contracts["lot"]
+    by_job = model._levers["tender_outcome_pay"][contracts["region"]] * (lot > LOT_SE_IN_HOUSE)
+    paid = (
+        np.maximum(contracts["places"], used)
+        * contracts["price"].astype(float)
+        * (1 - by_job)
+        * (1 - withheld)
+        * 12
+        / 52
+    )
     for post, mine in (
         (COURSE_POST, lot < LOT_AFT),
         (AFT_POST, lot == LOT_AFT),
         (SE_IN_HOUSE_POST, lot == LOT_SE_IN_HOUSE),
         (SE_CONTRACT_POST, lot > LOT_SE_IN_HOUSE),
     ):
-        due = paid[mine & (contracts["provider"] >= 0)].sum()
+        due = paid[mine & (contracts["state"] > 0) & (contracts["provider"] >= 0)].sum()
         if not np.isclose(model.ledger[post], due, rtol=1e-6):
             yield f"post {post}: {model.ledger[post]} paid, {due} due"
-    salaries = len(model.supervisors) * model.world.money.supervisor_year / 52
-    if not np.isclose(model.ledger[SUPERVISOR_POST], salaries, rtol=1e-9):
-        yield f"supervisors: {model.ledger[SUPERVISOR_POST]} paid, {salaries} due"
+    team = model.supervisors
+    for post, programme in ((SUPERVISOR_POST, ORDINARY), (KVP_TEAM_POST, KVP_TEAM)):
+        at_work = np.count_nonzero((team["state"] > 0) & (team["programme"] == programme))
+        salaries = at_work * model.world.money.supervisor_year / 52
+        if not np.isclose(model.ledger[post], salaries, rtol=1e-9):
+            yield f"post {post}: {model.ledger[post]} paid, {salaries} due"
 
 
 @pytest.mark.parametrize("policy", POLICIES)

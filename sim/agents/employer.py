@@ -14,7 +14,7 @@ SECTORS = (
 )
 N_SECTORS = len(SECTORS)
 
-CLOSED, OPEN = 1, 2  # states of a position
+CLOSED, OPEN, TAKEN = 1, 2, 3  # states of a position (taken: filled by somebody who has not yet begun)
 
 
 class Employer(Row):
@@ -25,6 +25,7 @@ class Employer(Row):
     region = Column("i2", "region", 0, None, "labour-market region")
     sector = Column("i1", "sector", 0, 5, "sector")
     size = Column("f4", "employees", 0, None, "size")
+    growth = Column("f4", "log points", None, None, "growth of its own: openings above or below the usual (E2)")
     social = Column("f4", "0-1", 0, 1, "social motive; managers who know the trade from inside start open (E11)")
     openness = Column("f4", "0-1", 0, 1, "openness to people NAV brings; decays without upkeep (E11)")
     belief = Column("f4", "0-1", 0, 1, "share of NAV's candidates expected to work out (E1)")
@@ -39,7 +40,7 @@ class Position(Row):
     """A place at an employer where a vacancy can open. A vacancy is a position while it is open."""
 
     id = Column("i8", "permanent id", 0, None, "from origin: region, ordinal")
-    state = Column("i1", "code", 0, 2, "1 closed, 2 open")
+    state = Column("i1", "code", 0, 3, "1 closed, 2 open, 3 taken by somebody who has not begun")
     employer = Column("i4", "row of Employer", 0, None, "employer")
     opened = Column("i4", "week", None, None, "week in which the vacancy opened")
     weeks_open = Column("i2", "weeks", 0, None, "weeks the vacancy has been open")
@@ -48,6 +49,7 @@ class Position(Row):
     language = Column("f4", "0-1", 0, 1, "Norwegian asked for")
     strain = Column("f4", "0-1", 0, 1, "physical and mental strain")
     shift = Column("i1", "yes/no", 0, 1, "shift or evening work (J8)")
+    hidden = Column("i1", "yes/no", 0, 1, "a post that is shared, not advertised (E2)")
     wage = Column("f4", "NOK a year", 0, None, "full-time wage")
     best_score = Column("f4", "score", None, None, "score of the best registered applicant this week")
     best_person = Column("i4", "row of Jobseeker", -1, None, "that applicant (-1: none)", empty=-1)

@@ -41,8 +41,21 @@ NO_BENEFIT, UNEMPLOYMENT_BENEFIT, AAP, SOCIAL_ASSISTANCE, KVP_BENEFIT, PENSION =
 BENEFIT_NAMES = ("none", "unemployment_benefit", "aap", "social_assistance", "kvp", "disability_pension")
 
 # The five steps of Supported Employment (0: not in service).
-MEET, MAP, FIND_EMPLOYER, MATCH, FOLLOW_UP_AT_WORK = range(1, 6)
-STEP_NAMES = ("none", "meet", "map", "find employer", "match", "follow up at work")
+# Training before the search for an employer is no step of the method; it comes after mapping where it is used (S3).
+MEET, MAP, FIND_EMPLOYER, MATCH, FOLLOW_UP_AT_WORK, TRAIN = range(1, 7)
+STEP_NAMES = ("none", "meet", "map", "find employer", "match", "follow up at work", "train first")
+
+# Mentors at work (0: none).
+SOCIAL_MENTOR, SYSTEMATIC_MENTOR = 1, 2
+
+# What a week in the Qualification Programme is spent on (K1), and how a programme ended (K3, K5).
+NO_ACTIVITY, LANGUAGE_TRAINING, PRACTICE, VOCATIONAL_TRAINING, LIFE_HELP, HEALTH_TRAINING, JOB_HUNT, STUDY = range(8)
+N_ACTIVITIES = 8
+EXIT_JOB, EXIT_SUBSIDISED, EXIT_RIGHT_BENEFIT, EXIT_STOPPED, EXIT_TIME_OUT, EXIT_LEFT, REFUSED = range(1, 8)
+
+
+# Who brokered a job.
+NOBODY, BY_SPECIALIST, BY_KVP_TEAM = range(3)
 
 
 @rule
@@ -76,6 +89,10 @@ class Jobseeker(Row):
     network = Column("f4", "0-1", 0, 1, "network that hears of jobs")
     drive = Column("f4", "0-1", 0, 1, "motivation to which the person returns when left alone")
     capacity = Column("f4", "share of full time", 0, 1, "hours the person can work")
+    illness = Column("f4", "0-1", 0, 1, "health lost in shocks that may come back (J5)")
+    capacity_before = Column(
+        "f4", "share of full time", 0, 1, "capacity before a health shock brought an assessment (0: none did; J5)"
+    )
     wish = Column("i1", "sector", 0, 5, "stated wish; some are borrowed from friends (J7)")
     calling = Column("i1", "sector", 0, 5, "the sector that truly suits the person (J7)")
     mental_gap = Column("i1", "yes/no", 0, 1, "the gap in the CV is known to be for mental health (J6)")
@@ -110,8 +127,21 @@ class Jobseeker(Row):
     weeks_since_measure = Column("i2", "weeks", 0, None, "weeks since it ended")
     subsidy_offer = Column("i1", "yes/no", 0, 1, "carries an offer of wage subsidy to employers")
 
+    kvp_weeks = Column("i2", "weeks", 0, None, "weeks in the present Qualification Programme (0: in none)")
+    kvp_programmes = Column("i1", "programmes", 0, 100, "Qualification Programmes begun (K2: re-entry)")
+    kvp_activity = Column("i1", "activity code", 0, 7, "what the weeks in the programme are spent on")
+    kvp_activity_weeks = Column("i2", "weeks", 0, None, "weeks of that activity left")
+    kvp_host = Column("i4", "row of Employer", -1, None, "host of the practice (-1: none)", empty=-1)
+    kvp_mentor = Column("i1", "yes/no", 0, 1, "has a mentor at the host, who is paid a grant")
+    kvp_absent = Column("i1", "yes/no", 0, 1, "stayed away without a valid reason this week")
+    kvp_before = Column("i1", "benefit code", 0, 5, "benefit before the programme, to which its end leads back")
+    kvp_ready = Column("f4", "0-1", 0, 1, "readiness for work when the programme began")
+    kvp_wellbeing = Column("f4", "0-1", 0, 1, "wellbeing when the programme began")
+    kvp_exit = Column("i1", "exit code", 0, 7, "how the last programme, or application, ended (0: none has)")
+    kvp_since = Column("i2", "weeks", 0, None, "weeks since it ended")
+
     specialist = Column("i4", "row of Specialist", -1, None, "job specialist who serves the person", empty=-1)
-    step = Column("i1", "SE step", 0, 5, "step of Supported Employment")
+    step = Column("i1", "SE step", 0, 6, "step of Supported Employment")
     step_minutes = Column("f4", "minutes", 0, None, "specialist minutes received in this step")
     service_weeks = Column("i2", "weeks", 0, None, "weeks in Supported Employment")
     se_mapped = Column("f4", "0-1", 0, 1, "how well the specialist knows the person")
@@ -119,6 +149,9 @@ class Jobseeker(Row):
     handed_over = Column("i1", "yes/no", 0, 1, "lost the specialist and waits for another")
 
     offer = Column("i4", "row of Position", -1, None, "position offered this week (-1: none)", empty=-1)
+    signed = Column("i4", "row of Position", -1, None, "job lined up that has not begun (-1: none; J9)", empty=-1)
+    starts_in = Column("i2", "weeks", 0, None, "weeks until it begins")
+    reference = Column("f4", "0-1", 0, 1, "reference from work training: how well it went there (E6)")
     offer_value = Column("f4", "0-1", None, None, "how attractive that offer is to the person")
     employer = Column("i4", "row of Employer", -1, None, "workplace (-1: none)", empty=-1)
     match = Column("f4", "0-1", 0, 1, "match quality of the job (true, not perceived)")
@@ -127,9 +160,13 @@ class Jobseeker(Row):
     tenure = Column("i2", "weeks", 0, None, "weeks in the job")
     permanent = Column("i1", "yes/no", 0, 1, "permanent contract")
     subsidy_weeks = Column("i2", "weeks", 0, None, "weeks of wage subsidy left")
-    mentor = Column("i1", "yes/no", 0, 1, "has a mentor at work who is paid a grant")
-    brokered = Column("i1", "yes/no", 0, 1, "the job was brokered by a specialist")
+    subsidy_rate = Column("f4", "share", 0, 1, "share of the wage that the subsidy pays, while there is one")
+    subsidy_step = Column("i2", "weeks", 0, None, "weeks of subsidy left at which the rate is set anew")
+    mentor = Column("i1", "code", 0, 2, "mentor at work who is paid a grant: 1 merely social, 2 systematic (E5)")
+    brokered = Column("i1", "code", 0, 2, "who brokered the job: 0 nobody, 1 a job specialist, 2 the KVP team")
     broker = Column("i4", "row of Specialist", -1, None, "the specialist who brokered it", empty=-1)
+    trade = Column("i4", "row of Instructor", -1, None, "the same person as a course instructor (T6, T7)", empty=-1)
+    dropped_in = Column("i1", "yes/no", 0, 1, "came to the drop-in workshop this week (T14)")
 
     member = Column("i4", "cohort row", -1, None, "row among those whose outcomes are measured", empty=-1)
     cost = Column("f8", "NOK", None, None, "public money spent on the person this week, less taxes paid")

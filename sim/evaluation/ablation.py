@@ -13,11 +13,12 @@ from typing import Literal, NamedTuple
 
 import pandas as pd
 
+from sim.evaluation.stored import values
 from sim.outcomes.metrics import METRICS, SERVICE_METRICS
 from sim.outcomes.weekly import SERIES
 from sim.report.compare import paired_differences
 from sim.settings import Composer, Settings
-from sim.store import Results, run_key
+from sim.store import Results
 
 CONFIDENCE = 0.99
 WEEKS = 104
@@ -98,7 +99,7 @@ def arms(mechanisms: Iterable[Mechanism], common: Sequence[str]) -> dict[tuple[s
     cache: dict[tuple[str, ...], Settings] = {}
 
     def compose(overrides: Overrides) -> Settings:
-        words = tuple(f"{name}={_word(value)}" for name, value in overrides.items())
+        words = tuple(f"{name}={word(value)}" for name, value in overrides.items())
         if words not in cache:
             cache[words] = composer.settings([*common, *words])
         return cache[words]
@@ -110,12 +111,12 @@ def arms(mechanisms: Iterable[Mechanism], common: Sequence[str]) -> dict[tuple[s
     }
 
 
-def _word(value: object) -> str:
+def word(value: object) -> str:
     """A value as it stands in an override."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list | tuple):
-        return f"[{','.join(map(_word, value))}]"
+        return f"[{','.join(map(word, value))}]"
     return str(value)
 
 
@@ -127,10 +128,10 @@ def effects(
     for mechanism in mechanisms:
         for n, contrast in enumerate(mechanism.contrasts):
             baseline, switched = points[mechanism.row, n]
-            values = pd.concat(
+            both = pd.concat(
                 [_values(results, baseline, "baseline", contrast), _values(results, switched, "switched", contrast)]
             )
-            table = paired_differences(values, confidence=CONFIDENCE)
+            table = paired_differences(both, confidence=CONFIDENCE)
             lines = {(line["metric"], line["group"]): line for line in table.to_dict("records")}
             for expect in contrast.expects:
                 line = lines[expect.metric, expect.group]
@@ -152,31 +153,8 @@ def effects(
 
 def _values(results: Results, settings: Settings, scenario: str, contrast: Contrast) -> pd.DataFrame:
     """The outcomes that a contrast declares, a row per replication, in the form of the outcomes table."""
-    keys = {run_key(settings, replication): replication for replication in range(settings.replications)}
-    outcomes, weekly = results.table("outcomes", list(keys)), results.table("weekly", list(keys))
-    after = weekly[(weekly["week"] >= 0) & (weekly["week"] < WEEKS)]
-    lines = []
-    for expect in contrast.expects:
-        if expect.metric in SERIES:
-            means = after[after["series"] == expect.metric].groupby("run_key")["value"].mean()
-            unit = SERIES[expect.metric][0]
-            lines += [(keys[str(key)], expect.metric, "all", value, unit) for key, value in means.items()]
-        else:
-            cell = outcomes[
-                (outcomes["cohort"] == "stock")
-                & (outcomes["metric"] == expect.metric)
-                & (outcomes["group"] == expect.group)
-                & (outcomes["horizon_weeks"] == WEEKS)
-            ]
-            columns = ["run_key", "value", "unit"]
-            lines += [
-                (keys[key], expect.metric, expect.group, value, unit)
-                for key, value, unit in cell[columns].itertuples(index=False)
-            ]
-    table = pd.DataFrame(lines, columns=["replication", "metric", "group", "value", "unit"])
-    return table.assign(scenario=scenario, cohort="stock", horizon_weeks=WEEKS).drop_duplicates(
-        ["replication", "metric", "group"]
-    )
+    table = values(results, settings, ((expect.metric, expect.group) for expect in contrast.expects), WEEKS)
+    return table.assign(scenario=scenario, cohort="stock", horizon_weeks=WEEKS)
 
 
 def known_outcomes() -> set[str]:

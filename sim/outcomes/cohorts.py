@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from sim.agents.jobseeker import BENEFIT_NAMES, STATE_NAMES, is_registered, is_working
+from sim.agents.jobseeker import AAP, BENEFIT_NAMES, STATE_NAMES, is_registered, is_working
 from sim.compiled import compiled
 from sim.outcomes.metrics import GROUPS, HORIZONS, METRICS, SERVICE_METRICS, service_metrics
 
@@ -33,6 +33,9 @@ class Record(NamedTuple):
     benefit: np.ndarray
     spell: np.ndarray
     motivation_zero: np.ndarray
+    skill_zero: np.ndarray
+    know_how_zero: np.ndarray
+    language_zero: np.ndarray
     weeks_working: np.ndarray
     weeks_registered: np.ndarray
     contact: np.ndarray
@@ -47,6 +50,7 @@ class Record(NamedTuple):
     retained_104: np.ndarray
     measures: np.ndarray
     measures_before: np.ndarray
+    se_entry: np.ndarray
 
 
 # Types of a record's arrays, where not four bytes of float; values at time zero, where not zero.
@@ -68,8 +72,13 @@ _KINDS = {
     "retained_104": "i1",
     "measures": "i4",
     "measures_before": "i4",
+    "se_entry": "i4",
 }
-_FIRST = {"first_job": -1, "run_start": -1}
+_FIRST = {"first_job": -1, "run_start": -1, "se_entry": -1}
+
+
+# Fields of a snapshot that say who somebody was at time zero: the persons table has them under its own names.
+_AT_ZERO = ("reduced", "benefit", "age", "spell", "motivation_zero")
 
 
 def _blank(members: int) -> Record:
@@ -83,10 +92,19 @@ class Snapshot(NamedTuple):
     horizon: int
     row: np.ndarray
     state: np.ndarray
+    benefit_now: np.ndarray
     permanent: np.ndarray
     trust: np.ndarray
     motivation: np.ndarray
     wellbeing: np.ndarray
+    skill: np.ndarray
+    language: np.ndarray
+    capacity: np.ndarray
+    hours: np.ndarray
+    weeks_jobless: np.ndarray
+    on_aap: np.ndarray
+    own_wish: np.ndarray
+    suited: np.ndarray
     gaze: np.ndarray
     weeks_working: np.ndarray
     weeks_registered: np.ndarray
@@ -98,6 +116,12 @@ class Snapshot(NamedTuple):
     retained_26: np.ndarray
     retained_104: np.ndarray
     measures: np.ndarray
+    se_entry: np.ndarray
+    reduced: np.ndarray
+    benefit: np.ndarray
+    age: np.ndarray
+    spell: np.ndarray
+    motivation_zero: np.ndarray
 
 
 class People(NamedTuple):
@@ -108,10 +132,14 @@ class People(NamedTuple):
     reduced: np.ndarray
     benefit: np.ndarray
     motivation: np.ndarray
+    skill: np.ndarray
+    know_how: np.ndarray
+    language: np.ndarray
     weeks_registered: np.ndarray
     met_minutes: np.ndarray
     queue: np.ndarray
     measures_taken: np.ndarray
+    step: np.ndarray
     tenure: np.ndarray
     cost: np.ndarray
     service_cost: np.ndarray
@@ -145,7 +173,12 @@ def _enrol(people, record, n, cohort, week):
         record.benefit[k] = people.benefit[i]
         record.spell[k] = people.weeks_registered[i]
         record.motivation_zero[k] = people.motivation[i]
+        record.skill_zero[k] = people.skill[i]
+        record.know_how_zero[k] = people.know_how[i]
+        record.language_zero[k] = people.language[i]
         record.measures_before[k] = people.measures_taken[i]
+        if people.step[i]:
+            record.se_entry[k] = 0  # in Supported Employment at time zero
         # A job held at time zero is not one that began after it.
         record.run[k] = 1 if is_working(people.state[i]) else 0
     return n
@@ -175,6 +208,8 @@ def _follow(people, record, week):
         if taken > record.measures_before[k]:
             record.measures[k] += taken - record.measures_before[k]
         record.measures_before[k] = taken
+        if people.step[i] and record.se_entry[k] < 0:
+            record.se_entry[k] = t
         if works:
             record.weeks_working[k] += 1.0
             if record.run[k] == 0:
@@ -195,6 +230,21 @@ def _follow(people, record, week):
                 record.gap[k] = 0
                 record.run_start[k] = -1
     return stock, employed
+
+
+# Columns of a person that a snapshot holds as they are that week.
+NOW = (
+    "state",
+    "permanent",
+    "trust",
+    "motivation",
+    "wellbeing",
+    "skill",
+    "language",
+    "capacity",
+    "hours",
+    "weeks_jobless",
+)
 
 
 class Cohorts:
@@ -255,7 +305,12 @@ class Cohorts:
         rows, members = rows[order], members[order]
         supervisor = table["supervisor"][rows]
         gaze = np.where(supervisor >= 0, self.model.supervisors["gaze"][supervisor], -1.0)
-        now = {name: table[name][rows] for name in ("state", "permanent", "trust", "motivation", "wellbeing")}
+        now = {name: table[name][rows] for name in NOW}
+        calling, employer = table["calling"][rows], table["employer"][rows]
+        now["on_aap"] = table["benefit"][rows] == AAP
+        now["own_wish"] = table["wish"][rows] == calling
+        now["suited"] = (employer >= 0) & (self.model.employers["sector"][employer] == calling)
+        now["benefit_now"] = table["benefit"][rows]
         so_far = {
             name: getattr(record, name)[members]
             for name in Snapshot._fields
@@ -277,21 +332,28 @@ class Cohorts:
         stock = self.record.cohort[snapshot.row] == STOCK
         return Snapshot(horizon, *(column[stock] for column in snapshot[1:]))
 
+    def _low(self, at_zero: np.ndarray, rows: np.ndarray, share: float) -> np.ndarray:
+        """Who of these members was in the bottom share of a trait at time zero, each in their own cohort."""
+        low, cohorts = np.zeros(rows.size, bool), self.record.cohort
+        for cohort in (STOCK, ENTRANTS):
+            everybody = at_zero[: self.n][cohorts[: self.n] == cohort]
+            if everybody.size:
+                low |= (cohorts[rows] == cohort) & (at_zero[rows] <= np.quantile(everybody, share))
+        return low
+
     def _groups(self, rows: np.ndarray) -> dict[str, np.ndarray]:
         """Membership of each group among these members, fixed at time zero."""
         record = self.record
-        motivation = record.motivation_zero[rows]
-        low = np.zeros(rows.size, bool)
-        for cohort in (STOCK, ENTRANTS):
-            everybody = record.motivation_zero[: self.n][record.cohort[: self.n] == cohort]
-            if everybody.size:
-                low |= (record.cohort[rows] == cohort) & (motivation <= np.quantile(everybody, 1 / 3))
+        low = self._low(record.motivation_zero, rows, 1 / 3)
+        skilled = ~self._low(record.skill_zero, rows, 1 / 2)
         groups = {
             "all": np.ones(rows.size, bool),
             "reduced_capacity": record.reduced[rows] > 0,
             "young": record.age[rows] < 30,
             "long_term": record.spell[rows] >= 52,
             "low_motivation": low,
+            "skilled_low_know_how": skilled & self._low(record.know_how_zero, rows, 1 / 2),
+            "low_language": self._low(record.language_zero, rows, 1 / 3),
         }
         for code, name in enumerate(BENEFIT_NAMES[:5]):
             groups["no_benefit" if name == "none" else name] = record.benefit[rows] == code
@@ -348,10 +410,10 @@ class Cohorts:
                         "state": np.array(STATE_NAMES)[snapshot.state],
                         **{
                             name: _none(getattr(snapshot, name))
-                            if name in ("gaze", "first_job")
+                            if name in ("gaze", "first_job", "se_entry")
                             else getattr(snapshot, name)
                             for name in Snapshot._fields
-                            if name not in ("horizon", "row", "state", "weeks_registered")
+                            if name not in _AT_ZERO and name not in ("horizon", "row", "state", "weeks_registered")
                         },
                     }
                 )

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from sim.accounts import ACCOUNT_NAMES, POST_NAMES, PRICE_YEAR, balances
 from sim.agents.jobseeker import (
     DISABILITY_PENSION,
     JOB,
     JOB_WITH_BENEFIT,
     ON_MEASURE,
     OUT_OF_LABOUR_FORCE,
+    SOCIAL_ASSISTANCE,
     SUBSIDISED_JOB,
     UNEMPLOYED,
 )
@@ -24,7 +26,7 @@ from sim.agents.jobseeker import (
 if TYPE_CHECKING:
     from sim.outcomes.cohorts import Snapshot
 
-HORIZONS = (26, 52, 104, 156)
+HORIZONS = (26, 52, 104, 156, 260, 468, 520)
 
 GROUPS = {
     "all": "everybody in the cohort",
@@ -36,6 +38,8 @@ GROUPS = {
     "unemployment_benefit": "on unemployment benefit at time zero",
     "aap": "on work assessment allowance at time zero",
     "social_assistance": "on social assistance at time zero",
+    "skilled_low_know_how": "skill above, search know-how below the median at time zero (J13)",
+    "low_language": "bottom third of Norwegian at time zero",
     "kvp": "in the Qualification Programme at time zero",
 }
 
@@ -83,6 +87,22 @@ def _contact(s: Snapshot, who: np.ndarray) -> float:
     return float(s.contact[who].sum(dtype=float) / months) if months > 0 else float("nan")
 
 
+def _wellbeing_jobless(s: Snapshot, who: np.ndarray) -> float:
+    return _mean(s.wellbeing[who & ~working(s)])
+
+
+def _hours(s: Snapshot, who: np.ndarray) -> float:
+    return _mean(s.hours[who & working(s)])
+
+
+def _suited(s: Snapshot, who: np.ndarray) -> float:
+    return _mean(s.suited[who & working(s)])
+
+
+def _gap(s: Snapshot, who: np.ndarray) -> float:
+    return _mean(s.weeks_jobless[who & (s.state >= UNEMPLOYED) & (s.state <= ON_MEASURE)])
+
+
 def _retained_104(s: Snapshot, who: np.ndarray) -> float:
     return _mean(s.retained_104[who] > 0) if s.horizon >= 104 else float("nan")
 
@@ -90,6 +110,37 @@ def _retained_104(s: Snapshot, who: np.ndarray) -> float:
 def _cost_per_retained(s: Snapshot, who: np.ndarray) -> float:
     kept = np.count_nonzero(s.retained_26[who])
     return float(s.service_cost[who].sum(dtype=float) / kept) if kept else float("nan")
+
+
+def _entered_se(s: Snapshot) -> tuple[np.ndarray, np.ndarray]:
+    """Who entered Supported Employment after time zero, and who never did, of those with reduced capacity."""
+    return (s.reduced > 0) & (s.se_entry > 0), (s.reduced > 0) & (s.se_entry < 0)
+
+
+def _se_selection(s: Snapshot, who: np.ndarray) -> float:
+    entered, never = _entered_se(s)
+    everybody = s.motivation_zero[who & (entered | never)]
+    if not everybody.size or not (who & entered).any():
+        return float("nan")
+    return float((_mean(s.motivation_zero[who & entered]) - _mean(everybody)) / everybody.std(dtype=float))
+
+
+def _se_as_evaluated(s: Snapshot, who: np.ndarray) -> float:
+    """Least squares of being in work on having entered, with what an evaluator can see at time zero held fixed."""
+    entered, never = _entered_se(s)
+    inside = who & (entered | never)
+    if not (who & entered).any() or not (who & never).any():
+        return float("nan")
+    seen = np.column_stack(
+        [
+            np.ones(np.count_nonzero(inside)),
+            entered[inside],
+            s.age[inside] / 10.0,
+            s.spell[inside] / 52.0,
+            *(s.benefit[inside] == code for code in range(1, 5)),
+        ]
+    ).astype(float)
+    return float(np.linalg.lstsq(seen, working(s)[inside].astype(float), rcond=None)[0][1])
 
 
 METRICS: dict[str, Metric] = {
@@ -116,6 +167,9 @@ METRICS: dict[str, Metric] = {
     "on_measure_share": Metric(
         "share", "on a measure, wage subsidy included", _share(_in_state(ON_MEASURE, SUBSIDISED_JOB))
     ),
+    "on_social_assistance_share": Metric(
+        "share", "on social assistance (K5)", _share(lambda s: s.benefit_now == SOCIAL_ASSISTANCE)
+    ),
     "jobless_share": Metric("share", "without a job, wherever counted", _share(lambda s: ~working(s))),
     "weeks_to_first_job": Metric(
         "weeks",
@@ -133,9 +187,37 @@ METRICS: dict[str, Metric] = {
     ),
     "chaining_share": Metric("share", "of those who took a measure since time zero, two or more", _chaining),
     "queue_weeks": Metric("weeks", "weeks in queues since time zero, among those who queued", _queue),
+    "se_selection": Metric(
+        "standard deviations",
+        "motivation at time zero of those who then entered Supported Employment, above the mean of those with reduced"
+        " capacity who were not in it (the selection differential)",
+        _se_selection,
+    ),
+    "se_effect_as_evaluated": Metric(
+        "share",
+        "in work: entrants to Supported Employment less those with reduced capacity who never entered, with age, spell"
+        " and benefit at time zero held fixed (what an evaluator would report)",
+        _se_as_evaluated,
+    ),
+    "never_in_se_employed_share": Metric(
+        "share",
+        "in work, among those with reduced capacity who never entered Supported Employment",
+        lambda s, who: _mean(working(s)[who & _entered_se(s)[1]]),
+    ),
     "trust": Metric("0-1", "mean trust", lambda s, who: _mean(s.trust[who])),
     "motivation": Metric("0-1", "mean motivation", lambda s, who: _mean(s.motivation[who])),
     "wellbeing": Metric("0-1", "mean wellbeing", lambda s, who: _mean(s.wellbeing[who])),
+    "wellbeing_jobless": Metric("0-1", "mean wellbeing of those without a job (J10)", _wellbeing_jobless),
+    "skill": Metric("0-1", "mean vocational skill", lambda s, who: _mean(s.skill[who])),
+    "language": Metric("0-1", "mean command of Norwegian", lambda s, who: _mean(s.language[who])),
+    "capacity": Metric(
+        "share of full time", "mean of the hours people can work", lambda s, who: _mean(s.capacity[who])
+    ),
+    "hours_worked": Metric("share of full time", "mean hours of those in a job", _hours),
+    "own_wish_share": Metric("share", "whose stated wish is their own (J7)", _share(lambda s: s.own_wish > 0)),
+    "suited_job_share": Metric("share", "of those in a job, in the sector that truly suits (J7)", _suited),
+    "gap_weeks": Metric("weeks", "gap in the CV of those registered without a job (J6)", _gap),
+    "aap_share": Metric("share", "on work assessment allowance", _share(lambda s: s.on_aap > 0)),
     "gaze": Metric("0-1", "mean gaze of the supervisors of those registered", _gaze),
     "contact_minutes_per_client_month": Metric(
         "minutes per client-month", "minutes met by the supervisor per month on the register", _contact
@@ -156,9 +238,39 @@ METRICS: dict[str, Metric] = {
 SERVICE_METRICS: dict[str, tuple[str, str]] = {
     "placements_per_specialist_year": ("placements a year", "placements per job specialist-year"),
     "transition_share": ("share", "of those discharged from Supported Employment, in a job"),
+    "se_retention_26w": ("share", "of brokered jobs that ended or reached half a year, those that reached it"),
+    "placement_match": ("0-1", "mean match quality of placements"),
+    "placement_known": ("0-1", "how well the specialist knew those placed, mean"),
+    "minutes_per_client": ("minutes a week", "specialists' minutes with or for each client served"),
+    "placement_weeks": ("weeks", "mean time in service before a placement"),
+    "intake_selection": ("0-1", "motivation of those taken into SE less that of those in the queue"),
+    "intake_prospects": ("0-1", "their prospects of a quick job, less those of the queue"),
     "specialist_turnover": ("share a year", "job specialists who quit, per year"),
     "instructor_turnover": ("share a year", "instructors who quit, per year"),
     "employer_openness": ("0-1", "mean openness of employers at the horizon"),
+    "kvp_to_job_share": ("share", "of those who left the Qualification Programme (KVP), to a job of any kind"),
+    "kvp_to_ordinary_job_share": ("share", "of those who left KVP, to a job without subsidy"),
+    "kvp_to_job_or_right_benefit_share": ("share", "of those who left KVP, to a job, AAP or a disability pension"),
+    "kvp_working_6_months_share": ("share", "of those who left KVP half a year before, in a job"),
+    "kvp_working_2_years_share": ("share", "of those who left KVP two years before, in a job"),
+    "kvp_exit_match": ("0-1", "mean match of the jobs for which people left KVP"),
+    "kvp_wellbeing_gain": ("0-1", "mean gain in wellbeing from entry to exit of those who left KVP"),
+    "kvp_best_office_share": (
+        "share",
+        "people leaving KVP for a job at the office with most of them, mean over the weeks",
+    ),
+    "kvp_worst_office_share": ("share", "the same at the office with fewest"),
+    **{
+        f"post_{name}": (f"NOK of {PRICE_YEAR} per registered person", f"booked under {name} since the policy date")
+        for name in POST_NAMES
+    },
+    **{
+        f"account_{name.replace(' ', '_')}": (
+            f"NOK of {PRICE_YEAR} per registered person",
+            f"received less paid since the policy date, account of the {name}",
+        )
+        for name in ACCOUNT_NAMES
+    },
 }
 
 
@@ -169,11 +281,35 @@ def service_metrics(sums: dict[str, float], weeks: int) -> dict[str, float]:
     def per(numerator: str, denominator: str, factor: float = 1.0) -> float:
         return factor * sums[numerator] / sums[denominator] if sums[denominator] else float("nan")
 
+    registered = max(1.0, sums["registered"] / weeks)
+    posts = [sums[f"cost_{name}"] / registered for name in POST_NAMES]
     # A sum of heads over weeks is head-weeks; /weeks gives the mean number, /52 head-years.
     return {
         "placements_per_specialist_year": per("placements", "specialists", 52.0),
         "transition_share": per("discharged_to_work", "discharged"),
+        "se_retention_26w": sums["se_jobs_lasted"] / max(1.0, sums["se_jobs_lasted"] + sums["se_jobs_ended_early"]),
+        "placement_match": per("match_placed", "placements"),
+        "placement_known": per("known_placed", "placements"),
+        "minutes_per_client": per("specialist_clients", "supported"),
+        "placement_weeks": per("weeks_to_placement", "placements"),
+        "intake_selection": per("se_intake_motivation", "se_intake") - per("se_queue_motivation", "se_intake"),
+        "intake_prospects": per("se_intake_prospects", "se_intake") - per("se_queue_prospects", "se_intake"),
         "specialist_turnover": per("specialists_left", "specialists", weeks / years),
         "instructor_turnover": per("instructors_left", "instructors", weeks / years),
         "employer_openness": sums["employer_openness"],
+        "kvp_to_job_share": per("kvp_exits_to_job", "kvp_exits"),
+        "kvp_to_ordinary_job_share": per("kvp_exits_to_ordinary_job", "kvp_exits"),
+        "kvp_to_job_or_right_benefit_share": per("kvp_exits_to_job", "kvp_exits")
+        + per("kvp_exits_to_right_benefit", "kvp_exits"),
+        "kvp_working_6_months_share": per("kvp_working_26", "kvp_reached_26"),
+        "kvp_working_2_years_share": per("kvp_working_104", "kvp_reached_104"),
+        "kvp_exit_match": per("kvp_exit_match_sum", "kvp_exits_to_job"),
+        "kvp_wellbeing_gain": per("kvp_wellbeing_gained", "kvp_exits"),
+        "kvp_best_office_share": sums["kvp_best_office"] / weeks,
+        "kvp_worst_office_share": sums["kvp_worst_office"] / weeks,
+        **{f"post_{name}": value for name, value in zip(POST_NAMES, posts, strict=True)},
+        **{
+            f"account_{name.replace(' ', '_')}": value
+            for name, value in zip(ACCOUNT_NAMES, balances(posts), strict=True)
+        },
     }

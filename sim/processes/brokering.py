@@ -1,16 +1,19 @@
-"""Brokering: specialists visit employers, find openings, and propose a person for a job (S1, S8-S11, E1, E9-E11).
+"""Brokering: specialists propose a client for a job at one of their employers (S1, S9, S11, E1, E5, E9, E10, J12).
 
-A visit keeps up a relation or starts one, and opens the door a little. A client who is ready to be matched is proposed
-for the position, among the open ones of the specialist's employers, that looks best by what the specialist knows:
+A client who is ready to be matched is proposed for the position, among the open ones of the specialist's employers,
+that looks best by what the specialist knows,
 
     looks = known * true fit + (1 - known) * guess
 
-where known is how well the person is mapped. An open-minded employer with a good relation may make a job that was
-not advertised (E9: extra jobs). The employer says yes with
+weighed with what the employer wants, a useful worker and a relation that is welcome (S11). Known is how well the
+person is mapped, and for the rest part of it is sensed by a skilled specialist (S9). An open-minded employer with a
+good relation may offer a job that was not advertised; some of these are made for the client, the others fill a vacancy
+it has (E9). Otherwise it says yes with
 
-    P = logistic(a + openness + belief + relation + looks + subsidy - risk)
+    P = logistic(a + openness + belief + relation + usefulness + subsidy)
 
-(E10). A person with barriers above a threshold may not turn up on the first day (J12): a broken promise.
+(E10). A person with barriers above a threshold may not turn up on the first day (J12), a broken promise, unless a
+systematic mentor sees to it (E5).
 """
 
 from __future__ import annotations
@@ -21,31 +24,35 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.agents.employer import CLOSED, OPEN
-from sim.agents.jobseeker import MATCH, ON_MEASURE
+from sim.agents.jobseeker import BY_SPECIALIST, MATCH, ON_MEASURE, SYSTEMATIC_MENTOR
 from sim.agents.specialist import N_CONTACTS
 from sim.compiled import compiled, rule
-from sim.processes.hiring import Hires, match_quality, start_job
-from sim.processes.search import HALF_THE_WAGE
+from sim.processes.employer_relations import USUAL_RATE, learn_of, relation_after, spared
+from sim.processes.hiring import Hires, first_rate, match_quality, mentor_of, start_job
+from sim.processes.supported_employment import barriers
 from sim.processes.vacancies import advertise
-from sim.streams import SE_MATCH, SE_VISIT, draw4, pair4, whole
+from sim.streams import ACCEPT, SE_MATCH, draw4, pair4, vacancy_id
 
 
 class Clients(NamedTuple):
     step: np.ndarray
     specialist: np.ndarray
     se_mapped: np.ndarray
+    service_weeks: np.ndarray
     worries: np.ndarray
 
 
 class Staff(NamedTuple):
     id: np.ndarray
     state: np.ndarray
-    provider: np.ndarray
     skill: np.ndarray
-    visits: np.ndarray
     scale: np.ndarray
+    haste: np.ndarray
+    client_weight: np.ndarray
     failed: np.ndarray
+    lessons: np.ndarray
     placements: np.ndarray
+    placed: np.ndarray
     contact: np.ndarray
     strength: np.ndarray
 
@@ -61,6 +68,7 @@ class Positions(NamedTuple):
     language: np.ndarray
     strain: np.ndarray
     shift: np.ndarray
+    hidden: np.ndarray
     wage: np.ndarray
 
 
@@ -73,24 +81,41 @@ class Employers(NamedTuple):
     evidence: np.ndarray
     environment: np.ndarray
     inclusion: np.ndarray
-    social: np.ndarray
     first_position: np.ndarray
     n_positions: np.ndarray
-
-
-class Providers(NamedTuple):
-    region: np.ndarray
 
 
 class Offices(NamedTuple):
     region: np.ndarray
 
 
+class Regions(NamedTuple):
+    covered: np.ndarray
+
+
 class Levers(NamedTuple):
     subsidy_rate_first: np.ndarray
+    subsidy_rate_later: np.ndarray
+    subsidy_rate_rule: np.ndarray
     subsidy_weeks: np.ndarray
+    subsidy_weeks_low_capacity: np.ndarray
     subsidy_use: np.ndarray
     mentor_use: np.ndarray
+    mentor_systematic: np.ndarray
+    se_cover: np.ndarray
+
+
+class Week(NamedTuple):
+    """One week's brokering; the last four are sums over the placements."""
+
+    placements: float
+    jobs_made: float
+    no_shows: float
+    proposals: float
+    match_placed: float
+    known_placed: float
+    hours_placed: float
+    weeks_to_placement: float
 
 
 @rule
@@ -104,82 +129,80 @@ def says_yes(p, openness, belief, strength, looks, subsidy):
 @rule
 def stays_away(p, worries, health, motivation):
     """J12: chance that a placed person does not turn up, rising beyond a barrier threshold."""
-    barrier = 0.5 * worries + 0.3 * (1.0 - health) + 0.2 * (1.0 - motivation)
-    return 1.0 / (1.0 + math.exp(-(barrier - p.barrier_threshold) / p.barrier_scale))
+    return 1.0 / (1.0 + math.exp(-(barriers(worries, health, motivation) - p.barrier_threshold) / p.barrier_scale))
 
 
 @rule
-def experience(belief, evidence, outcome, weight):
-    """E1: belief after one more experience of weight ``weight`` (running mean; evidence is capped by the caller)."""
-    return (belief * evidence + outcome * weight) / (evidence + weight)
+def usefulness(job, skill, asked, health, strain, language, asked_language):
+    """What an employer wants of a person in a job, 0-1: the match without what only the client minds (S11)."""
+    x = job.match_base + 0.5 * job.match_calling + job.match_skill * min(0.2, skill - asked)
+    x += job.match_health * min(0.0, health - strain) + job.match_language * min(0.0, language - asked_language)
+    return 1.0 / (1.0 + math.exp(-x))
+
+
+@rule
+def seen(p, known, skill):
+    """Share of a match that a specialist sees: what is mapped, and part of the rest by judgement (S9)."""
+    return known + (1.0 - known) * p.judgement * skill
 
 
 @compiled
-def learn_of(p, employers, j, outcome):
-    """An employer's belief and openness after a hire that worked out (1) or did not (0) (E1, E11, E12)."""
-    employers.belief[j] = experience(employers.belief[j], employers.evidence[j], outcome, 1.0)
-    employers.evidence[j] = min(p.evidence_cap, employers.evidence[j] + 1.0)
-    if outcome > 0.5:
-        employers.openness[j] += p.good_opens * (1.0 - employers.openness[j])
-        employers.inclusion[j] += p.inclusion_gain * (1.0 - employers.inclusion[j])
-    else:
-        employers.openness[j] -= p.bad_closes * employers.openness[j]
+def _made(p, vac, sectors, positions, employers, j, u, stream, week):
+    """The position that employer j offers a client unasked, and whether it is a job made for the client (E9)."""
+    first = employers.first_position[j]
+    last = first + employers.n_positions[j]
+    if u >= p.extra_share:
+        for v in range(first, last):
+            if positions.state[v] == OPEN:
+                return v, False
+    for v in range(first, last):
+        if positions.state[v] == CLOSED:
+            advertise(vac, sectors, positions, v, employers.sector[j], stream, week)
+            return v, True
+    return -1, False
 
 
 @compiled
-def _visit(p, staff, employers, providers, stride, stream, week):
-    """The hours on employers become visits: half of them keep up relations, half look for new ones."""
-    visits = 0
-    for j in range(employers.state.size):
-        # Openness fades towards the social motive without upkeep (E11).
-        employers.openness[j] += p.fade * (0.5 * employers.social[j] - employers.openness[j])
-    for s in range(staff.state.size):
-        if not staff.state[s]:
-            continue
-        for n in range(N_CONTACTS):
-            staff.strength[s, n] *= p.relation_fade
-        u = draw4(stream, SE_VISIT, staff.id[s], week, 0)
-        count = whole(staff.visits[s] / p.visit_minutes, u[0])
-        for n in range(count):
-            v = draw4(stream, SE_VISIT, staff.id[s], week, n + 1)
-            weakest, known = 0, 0
-            for k in range(N_CONTACTS):
-                if staff.contact[s, k] >= 0:
-                    known += 1
-                if staff.strength[s, k] < staff.strength[s, weakest]:
-                    weakest = k
-            if known > 0 and v[0] < p.upkeep_share:
-                k = int(v[1] * N_CONTACTS)
-                if staff.contact[s, k] < 0:
-                    k = weakest
-            else:
-                k = weakest
-            j = staff.contact[s, k]
-            if j < 0 or k == weakest:
-                j = providers.region[staff.provider[s]] * stride + int(v[2] * stride)
-                staff.contact[s, k] = j
-                staff.strength[s, k] = 0.0
-            gain = p.visit_gain * (0.5 + 0.5 * staff.skill[s])
-            staff.strength[s, k] += gain * (1.0 - staff.strength[s, k])
-            employers.openness[j] += p.visit_opens * (1.0 - employers.openness[j])
-            visits += 1
-    return visits
+def _rate_ahead(job, levers, region, fit):
+    """Mean rate of the subsidy that an employer expects when the person is proposed (E4)."""
+    rule = int(levers.subsidy_rate_rule[region])
+    first = first_rate(job, rule, levers.subsidy_rate_first[region], fit, 0.0)
+    return 0.5 * (first + first_rate(job, rule, levers.subsidy_rate_later[region], fit, 0.0))
 
 
 @compiled
-def _propose(p, vac, sectors, job, levers, people, clients, staff, positions, employers, offices, stream, week):
+def _useful(job, people, i, positions, v):
+    """Usefulness of person i in position v."""
+    return usefulness(
+        job,
+        people.skill[i],
+        positions.requirement[v],
+        people.health[i],
+        positions.strain[v],
+        people.language[i],
+        positions.language[v],
+    )
+
+
+@compiled
+def _propose(
+    p, vac, sectors, job, levers, people, clients, staff, positions, employers, offices, regions, stream, week
+):
     """Every client ready to be matched, and with hours to do it, is proposed for the best-looking position."""
     placed = extra = no_shows = proposed = 0
+    match, mapped, hours, waited = 0.0, 0.0, 0.0, 0.0
     for i in range(people.state.size):
         if clients.step[i] != MATCH or people.state[i] != ON_MEASURE or clients.specialist[i] < 0:
             continue
         s = clients.specialist[i]
         u = draw4(stream, SE_MATCH, people.id[i], week, 0)
-        if u[0] > p.attempts_week * staff.scale[s]:
+        if u[0] > p.attempts_week * staff.scale[s] * (1.0 + staff.haste[s]):
             continue
-        known = clients.se_mapped[i]
+        region = offices.region[people.office[i]]
+        known = seen(p, clients.se_mapped[i], staff.skill[s])
+        weight = staff.client_weight[s]
         best, chosen, relation = -1.0, -1, 0.0
-        maker, maker_strength, maker_value = -1, 0.0, 0.0
+        maker, maker_value = -1, 0.0
         for k in range(N_CONTACTS):
             j = staff.contact[s, k]
             if j < 0:
@@ -187,7 +210,7 @@ def _propose(p, vac, sectors, job, levers, people, clients, staff, positions, em
             w = pair4(stream, SE_MATCH, people.id[i], employers.id[j], week)
             appeal = employers.openness[j] * (0.3 + 0.7 * staff.strength[s, k])
             if appeal > maker_value:
-                maker, maker_strength, maker_value = j, staff.strength[s, k], appeal
+                maker, maker_value = j, appeal
             for v in range(employers.first_position[j], employers.first_position[j] + employers.n_positions[j]):
                 if positions.state[v] != OPEN:
                     continue
@@ -207,22 +230,20 @@ def _propose(p, vac, sectors, job, levers, people, clients, staff, positions, em
                     0.0,
                 )
                 looks = known * true_fit + (1.0 - known) * w[0]
-                value = p.client_weight * looks + (1.0 - p.client_weight) * appeal
+                useful = _useful(job, people, i, positions, v)
+                wanted = 0.5 * (known * useful + (1.0 - known) * w[0]) + 0.5 * appeal
+                value = weight * looks + (1.0 - weight) * wanted
                 if value > best:
                     best, chosen, relation = value, v, staff.strength[s, k]
-        made = False
+        made = unasked = False
         if maker >= 0 and u[1] < p.make_job * maker_value:
-            first = employers.first_position[maker]
-            for v in range(first, first + employers.n_positions[maker]):
-                if positions.state[v] == CLOSED:
-                    advertise(vac, sectors, positions, v, employers.sector[maker], stream, week)
-                    chosen, relation, made = v, maker_strength, True
-                    break
+            v, made = _made(p, vac, sectors, positions, employers, maker, u[3], stream, week)
+            if v >= 0:
+                chosen, unasked = v, True
         if chosen < 0:
             continue
         proposed += 1
         j = positions.employer[chosen]
-        region = offices.region[people.office[i]]
         fit = match_quality(
             job,
             people.skill[i],
@@ -244,71 +265,72 @@ def _propose(p, vac, sectors, job, levers, people, clients, staff, positions, em
             employers.openness[j],
             employers.belief[j],
             relation,
-            fit,
-            levers.subsidy_rate_first[region] / HALF_THE_WAGE if subsidised else 0.0,
+            _useful(job, people, i, positions, chosen),
+            _rate_ahead(job, levers, region, fit) / USUAL_RATE if subsidised else 0.0,
         )
         w = pair4(stream, SE_MATCH, people.id[i], employers.id[j], week)
-        if w[1] > yes:
+        if w[1] > yes and not unasked:
             people.efficacy[i] -= p.refused_efficacy * people.efficacy[i]
-            if made:
-                positions.state[chosen] = CLOSED
             continue
-        if w[2] < stays_away(p, clients.worries[i], people.health[i], people.motivation[i]):
+        start = pair4(stream, ACCEPT, people.id[i], vacancy_id(positions.id[chosen], positions.opened[chosen]), week)
+        mentor = mentor_of(levers.mentor_use[region], levers.mentor_systematic[region], start[3])
+        away = stays_away(p, clients.worries[i], people.health[i], people.motivation[i])
+        if w[2] < away * (1.0 - p.mentor_fetches if mentor == SYSTEMATIC_MENTOR else 1.0):
             no_shows += 1
-            learn_of(p, employers, j, 0.0)
-            staff.failed[s] += 1.0
-            for k in range(N_CONTACTS):
-                if staff.contact[s, k] == j:
-                    staff.strength[s, k] *= 0.5
+            relief = spared(p, levers.se_cover[region], subsidised, mentor > 0)
+            learn_of(p, employers, j, 0.0, relief, mentor > 0)
+            relation_after(p, staff, s, j, 0.0, relief)
+            regions.covered[region] += levers.se_cover[region]
             if made:
                 positions.state[chosen] = CLOSED
             continue
-        weeks = int(levers.subsidy_weeks[region]) if subsidised else 0
         start_job(
             job,
+            levers,
+            region,
             people,
             i,
             positions,
             chosen,
             employers,
-            True,
+            BY_SPECIALIST,
             s,
-            weeks,
-            levers.mentor_use[region],
+            subsidised,
+            mentor,
+            known,
             stream,
             week,
         )
         staff.placements[s] += 1
+        staff.placed[s] += 1
         placed += 1
         extra += made
-    return placed, extra, no_shows, proposed
+        match += people.match[i]
+        mapped += clients.se_mapped[i]
+        hours += people.hours[i]
+        waited += clients.service_weeks[i]
+    return placed, extra, no_shows, proposed, match, mapped, hours, waited
 
 
 def broker_jobs(model: Any) -> None:
-    """Specialists visit employers, then propose the clients who are ready."""
-    p, stream, week = model.world.brokering, model.stream, model.clock
-    staff, employers = model.specialists.view(Staff), model.employers.view(Employers)
-    visits = _visit(p, staff, employers, model.providers.view(Providers), model.employers.stride, stream, week)
-    placed, extra, no_shows, proposed = _propose(
-        p,
-        model.world.vacancies,
-        model.world.sectors,
-        model.world.hiring,
-        model.levers(Levers),
-        model.jobseekers.view(Hires),
-        model.jobseekers.view(Clients),
-        staff,
-        model.positions.view(Positions),
-        employers,
-        model.offices.view(Offices),
-        stream,
-        week,
+    """Specialists propose the clients who are ready."""
+    done = Week(
+        *_propose(
+            model.world.brokering,
+            model.world.vacancies,
+            model.world.sectors,
+            model.world.hiring,
+            model.levers(Levers),
+            model.jobseekers.view(Hires),
+            model.jobseekers.view(Clients),
+            model.specialists.view(Staff),
+            model.positions.view(Positions),
+            model.employers.view(Employers),
+            model.offices.view(Offices),
+            model.regions.view(Regions),
+            model.stream,
+            model.clock,
+        )
     )
-    for name, n in (
-        ("employer_visits", visits),
-        ("placements", placed),
-        ("jobs_made", extra),
-        ("no_shows", no_shows),
-        ("proposals", proposed),
-    ):
+    for name, n in done._asdict().items():
         model.count(name, n)

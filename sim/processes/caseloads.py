@@ -3,10 +3,11 @@
 Supervisors wanted in ordinary follow-up = clients / caseload, reached evenly over the phase-in from the number
 at the policy date. A supervisor leaves with the yearly hazard
 
-    h = quit_year * exp(quit_gaze * (gaze - 1/2))
+    h = quit_year * exp(quit_gaze * (gaze - 1/2) - quit_progress * clients getting work)
 
 (V8, V15: a client's progress gives energy, distance takes it), the post is filled after some weeks by a novice,
-and the clients start again with somebody who does not know them.
+and the clients start again with somebody who does not know them. At a fixed payroll, posts for more of NAV's own
+job specialists and for a larger Qualification Programme are taken from ordinary follow-up (V11).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.agents.course import LOT_SE_IN_HOUSE
 from sim.agents.jobseeker import KVP, is_registered
 from sim.agents.office import KVP_TEAM, ORDINARY
 from sim.columns import give_row, take_row
@@ -42,6 +44,8 @@ class Team(NamedTuple):
     experience: np.ndarray
     gaze: np.ndarray
     belief: np.ndarray
+    seen: np.ndarray
+    progress: np.ndarray
     caseload: np.ndarray
     contact_month: np.ndarray
     due_set_up: np.ndarray
@@ -52,6 +56,7 @@ class Offices(NamedTuple):
     region: np.ndarray
     clients: np.ndarray
     baseline_staff: np.ndarray
+    baseline_kvp: np.ndarray
     posts_freed: np.ndarray
     hired: np.ndarray
 
@@ -61,13 +66,20 @@ class Levers(NamedTuple):
     supervisors_budget_neutral: np.ndarray
     supervisors_new_staff: np.ndarray
     supervisors_phase_in_weeks: np.ndarray
+    supervisors_payroll: np.ndarray
     kvp_caseload: np.ndarray
 
 
 @rule
-def quit_hazard(p, gaze):
+def quit_hazard(p, gaze, progress):
     """Weekly hazard that a supervisor leaves (V8, V15)."""
-    return p.quit_year / 52.0 * math.exp(p.quit_gaze * (gaze - 0.5))
+    return p.quit_year / 52.0 * math.exp(p.quit_gaze * (gaze - 0.5) - p.quit_progress * progress)
+
+
+@rule
+def posts_taken(specialists, kvp, kvp_before):
+    """V11: ordinary posts that more specialists and a larger special programme take at a fixed payroll."""
+    return max(0.0, specialists) + max(0.0, kvp - kvp_before)
 
 
 @rule
@@ -83,8 +95,39 @@ def staff_wanted(clients, caseload, baseline, budget_neutral, since, phase_in):
 
 
 @compiled
-def _staff(p, belief_spread, people, team, rows, offices, levers, in_kvp, staff, target, gone, stream, week, since):
-    """Quits, lay-offs and hires; ``gone`` gets the rows given back. Returns their number."""
+def _office_gaze(team, office, otherwise):
+    """Mean gaze of an office's supervisors."""
+    total, n = 0.0, 0
+    for s in range(team.state.size):
+        if team.state[s] and team.office[s] == office:
+            total += team.gaze[s]
+            n += 1
+    return total / n if n > 0 else otherwise
+
+
+@compiled
+def _staff(
+    p,
+    belief_spread,
+    first_result,
+    people,
+    team,
+    rows,
+    offices,
+    levers,
+    redefined,
+    in_kvp,
+    staff,
+    target,
+    gone,
+    stream,
+    week,
+    since,
+):
+    """Quits, lay-offs and hires; ``gone`` gets the rows given back. Returns (their number, of whom quit).
+
+    ``redefined`` are the posts that each office owes to more specialists than before the policy date.
+    """
     n_offices = offices.state.size
     for s in range(team.state.size):
         if team.state[s]:
@@ -103,12 +146,13 @@ def _staff(p, belief_spread, people, team, rows, offices, levers, in_kvp, staff,
     for s in range(team.state.size):
         if not team.state[s]:
             continue
-        if draw(stream, SUPERVISOR_QUIT, team.id[s], week) < quit_hazard(p, team.gaze[s]):
+        if draw(stream, SUPERVISOR_QUIT, team.id[s], week) < quit_hazard(p, team.gaze[s], team.progress[s]):
             team.state[s] = 0
             gone[n_gone] = s
             n_gone += 1
         else:
             staff[team.office[s], team.programme[s]] += 1
+    quitted = n_gone
     for o in range(n_offices):
         if not offices.state[o]:
             continue
@@ -126,6 +170,11 @@ def _staff(p, belief_spread, people, team, rows, offices, levers, in_kvp, staff,
             offices.baseline_staff[o] = target[o, ORDINARY]
         offices.posts_freed[o] = offices.baseline_staff[o] - target[o, ORDINARY] if neutral else 0.0
         target[o, KVP_TEAM] = in_kvp[o] / levers.kvp_caseload[region]
+        if since < 0:
+            offices.baseline_kvp[o] = target[o, KVP_TEAM]
+        elif levers.supervisors_payroll[region] > 0.5:
+            taken = posts_taken(redefined[o], target[o, KVP_TEAM], offices.baseline_kvp[o])
+            target[o, ORDINARY] = max(1.0, target[o, ORDINARY] - taken)
         for programme in range(2):
             while staff[o, programme] > max(1.0, target[o, programme]) + p.surplus_kept:
                 newest = -1
@@ -165,6 +214,7 @@ def _staff(p, belief_spread, people, team, rows, offices, levers, in_kvp, staff,
             n = whole(gap / p.hiring_weeks, u[0]) if gap > 0.5 else 0
             if staff[o, programme] == 0 and target[o, programme] > 0.0:
                 n = max(n, 1)
+            view = _office_gaze(team, o, p.first_gaze) if n > 0 else p.first_gaze
             for _ in range(n):
                 s = take_row(rows, region)
                 team.state[s] = 1
@@ -175,13 +225,15 @@ def _staff(p, belief_spread, people, team, rows, offices, levers, in_kvp, staff,
                 team.caseload[s] = 0
                 experienced = levers.supervisors_new_staff[region] > 0.5 and since >= 0
                 team.experience[s] = p.ramp_up_weeks if experienced else 0.0
-                team.gaze[s] = p.first_gaze
+                team.gaze[s] = p.first_gaze + p.office_view * (view - p.first_gaze)
                 team.contact_month[s] = p.first_contact
                 team.due_set_up[s] = 0.0
+                team.seen[s, :] = first_result
+                team.progress[s] = p.first_progress
                 for m in range(team.belief.shape[1]):
                     v = draw4(stream, STAFF, team.id[s], 0, m)
                     team.belief[s, m] = belief_spread * normal(v[0], v[1])
-    return n_gone
+    return n_gone, quitted
 
 
 @compiled
@@ -228,6 +280,20 @@ def _assign(p, people, team, offices, levers, first, following, size, load, sinc
         team.caseload[least] += 1
 
 
+def _posts_redefined(model: Any) -> np.ndarray:
+    """Posts that each office owes to more of NAV's own specialists than before, in supervisors' wages (V11)."""
+    contracts, delivery = model.contracts, model.world.delivery
+    services = (contracts["state"] > 0) & (contracts["lot"] >= LOT_SE_IN_HOUSE) & (contracts["deployed"] > 0)
+    form = np.where(services, contracts["lot"] - LOT_SE_IN_HOUSE, 0)
+    nav = services & (np.array(delivery.tendered)[form] < 0.5)
+    wages = contracts["wage"] * (1.0 + np.array(delivery.overhead)[form]) / model.world.money.supervisor_year
+    posts = np.where(nav, contracts["places"] / np.maximum(1.0, contracts["deployed"]) * wages, 0.0)
+    by_region = np.bincount(contracts["region"], posts, model.n_regions)
+    if model.since_policy < 0:
+        model.regions["baseline_posts"][:] = by_region
+    return ((by_region - model.regions["baseline_posts"]) / model.offices_per_region)[model.offices["region"]]
+
+
 def staff_offices(model: Any) -> None:
     """Supervisors leave and are hired; every client is assigned to one (V8, V11)."""
     table = model.supervisors
@@ -238,14 +304,16 @@ def staff_offices(model: Any) -> None:
     since, by_office = model.since_policy, (len(offices.state), 2)
     in_kvp, gone = np.zeros(by_office[0], np.int64), np.empty(len(team.state), np.int64)
     staff, target = np.zeros(by_office, np.int64), np.zeros(by_office)
-    n = _staff(
+    n, quitted = _staff(
         p,
         model.world.institutions.belief_spread,
+        model.world.referral.first_result,
         people,
         team,
         table.rows,
         offices,
         levers,
+        _posts_redefined(model),
         in_kvp,
         staff,
         target,
@@ -254,6 +322,7 @@ def staff_offices(model: Any) -> None:
         model.clock,
         since,
     )
+    model.count("supervisors_left", quitted)
     gone = gone[:n]
     table.clear(gone[table["state"][gone] == 0])  # some are in use again
     first, following = np.full(by_office, -1), np.full(len(team.state), -1)

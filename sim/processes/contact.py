@@ -1,11 +1,12 @@
 """Contact: a supervisor's week has fixed hours, and contact gets what is left (V1).
 
-    left = hours - internal - messages * clients - decisions to set up
+    left = hours - internal (training and figures too) - messages * clients - employers (KVP) - decisions to set up
 
-What is left is due to clients by the time rule (V13): each client's credit grows by left * weight / sum of
-weights; whoever's credit reaches the length of a meeting is met while minutes last. A meeting maps the client
-(V3), builds or wears trust according to the gaze (J2, V2), lifts motivation when there is trust (J1), and, beyond
-the basics, lowers barriers (V12). Every minute is spent once, with a named client or in the time account.
+What is left, less what a distant supervisor spends on control and paperwork (V2), is due to clients by the time rule
+(V13): each client's credit grows by that * weight / sum of weights; whoever's credit reaches the length of a meeting is
+met while minutes last. A meeting maps the client (V3), builds or wears trust according to the gaze (J2, V2), lifts
+motivation when there is trust (J1), and, beyond the basics, lowers barriers (V12), in full only under a holistic
+mandate (V10). Messages do none of this (V15). Every minute is spent once, with a named client or in the time account.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.agents.jobseeker import KVP, UNEMPLOYED, is_registered
+from sim.agents.office import KVP_TEAM, works_holistically
 from sim.compiled import compiled, rule
 from sim.streams import CONTACT, draw4
 
@@ -46,6 +48,7 @@ class Clients(NamedTuple):
 class Team(NamedTuple):
     state: np.ndarray
     office: np.ndarray
+    programme: np.ndarray
     experience: np.ndarray
     gaze: np.ndarray
     caseload: np.ndarray
@@ -53,6 +56,7 @@ class Team(NamedTuple):
     minutes: np.ndarray
     internal: np.ndarray
     messages: np.ndarray
+    outreach: np.ndarray
     set_up: np.ndarray
     meetings: np.ndarray
     left: np.ndarray
@@ -63,16 +67,34 @@ class Team(NamedTuple):
 class Offices(NamedTuple):
     region: np.ndarray
     knowledge: np.ndarray
+    kvp_way: np.ndarray
 
 
 class Levers(NamedTuple):
     supervisors_time_rule: np.ndarray
+    supervisors_mandate: np.ndarray
+    supervisors_admin_burden: np.ndarray
+    supervisors_results_feedback: np.ndarray
+    supervisors_training: np.ndarray
+    kvp_employer_time_share: np.ndarray
 
 
 @rule
 def competence(ramp_up_weeks, experience):
     """0.5 on the first day, 1 after the ramp-up (I16: about 18 months to handle the rules)."""
-    return 0.5 + 0.5 * min(1.0, experience / ramp_up_weeks)
+    return 0.5 + 0.5 * min(1.0, experience / max(1.0, ramp_up_weeks))
+
+
+@rule
+def internal_time(p, minutes, training, feedback):
+    """Meetings and systems, and what training (V15) and making the figures of results (V14) take."""
+    return minutes * min(1.0, p.internal_share + p.training_share * training + p.figures_share * feedback)
+
+
+@rule
+def time_to_meet(p, left, gaze):
+    """V2: of what is left, a distant supervisor spends part on control and paperwork."""
+    return left * (1.0 - p.distance * gaze)
 
 
 @rule
@@ -106,13 +128,16 @@ def motivation_change(p, motivation, trust, hours, gaze):
 @rule
 def mapping_change(p, mapped, minutes, skill, trust):
     """V3: time reveals a client's true situation, faster to someone trusted and to someone who knows the work."""
-    return (1.0 - mapped) * (1.0 - math.exp(-minutes / p.mapping_minutes)) * skill * (0.4 + 0.6 * trust)
+    return (1.0 - mapped) * (1.0 - math.exp(-p.mapping_hour * minutes / 60.0)) * skill * (0.4 + 0.6 * trust)
 
 
 @rule
-def barrier_change(p, worries, minutes, gaze):
-    """V12: time beyond the basics of a meeting lowers worries (finances, housing, childcare, anxiety)."""
-    beyond = max(0.0, minutes - p.basic_minutes) / 60.0
+def barrier_change(p, worries, minutes, gaze, holistic):
+    """V12: time beyond the basics of a meeting lowers worries (finances, housing, childcare, anxiety).
+
+    A narrow mandate allows for only part of that (V10).
+    """
+    beyond = max(0.0, minutes - p.basic_minutes) / 60.0 * (1.0 if holistic else p.narrow_mandate)
     return -worries * (1.0 - math.exp(-p.barrier_hour * beyond * (1.0 - gaze)))
 
 
@@ -138,16 +163,25 @@ def gives_up_claim(p, motivation):
 
 
 @compiled
-def _account(p, ramp_up_weeks, team):
-    """The fixed part of every supervisor's week, before any client is met."""
+def _account(p, ramp_up_weeks, team, offices, outreach, budget, levers):
+    """The fixed part of every supervisor's week, before any client is met. ``outreach``: KVP teams', by office.
+
+    ``budget`` gets what is due to clients.
+    """
     for s in range(team.state.size):
         if not team.state[s]:
             continue
+        region = offices.region[team.office[s]]
         minutes = p.hours_week * 60.0
         skill = competence(ramp_up_weeks, team.experience[s])
-        internal = minutes * p.internal_share
-        messages = min(minutes - internal, p.message_minutes * team.caseload[s])
-        set_up = max(0.0, min(minutes - internal - messages, team.due_set_up[s] / skill))
+        internal = internal_time(
+            p, minutes, levers.supervisors_training[region], levers.supervisors_results_feedback[region]
+        )
+        burden = levers.supervisors_admin_burden[region]
+        messages = min(minutes - internal, burden * p.message_minutes * team.caseload[s] / skill)
+        share = outreach[team.office[s]] if team.programme[s] == KVP_TEAM else 0.0
+        team.outreach[s] = share * (minutes - internal - messages)
+        set_up = max(0.0, min(minutes - internal - messages - team.outreach[s], team.due_set_up[s] / skill))
         team.due_set_up[s] = max(0.0, team.due_set_up[s] - set_up * skill)
         team.minutes[s], team.internal[s], team.messages[s], team.set_up[s] = (
             minutes,
@@ -155,14 +189,19 @@ def _account(p, ramp_up_weeks, team):
             messages,
             set_up,
         )
-        team.left[s] = max(0.0, minutes - internal - messages - set_up)
+        team.left[s] = max(0.0, minutes - internal - messages - team.outreach[s] - set_up)
+        budget[s] = time_to_meet(p, team.left[s], team.gaze[s])
         team.meetings[s] = 0.0
         team.weight[s] = 0.0
 
 
 @compiled
 def _meet(p, ramp_up_weeks, people, team, budget, offices, levers, stream, week, starts, used):
-    """Clients' claims, then the meetings, region by region from a starting row that moves every week."""
+    """Clients' claims, then the meetings, region by region from a starting row that moves every week.
+
+    Returns the number of benefits cut.
+    """
+    sanctions = 0
     for i in range(people.state.size):
         people.met_minutes[i] = 0.0
         s = people.supervisor[i]
@@ -198,43 +237,53 @@ def _meet(p, ramp_up_weeks, people, team, budget, offices, levers, stream, week,
             if u[0] < no_show(p, people.motivation[i], people.care[i]):
                 # The hour is gone; distance reads absence as lack of will (V2).
                 if u[1] < sanctioned(p, gaze) and people.sanction_weeks[i] == 0:
+                    sanctions += 1
                     people.sanction_weeks[i] = int(p.sanction_weeks)
                     people.trust[i] -= p.sanction_trust * people.trust[i]
                 continue
             people.met_minutes[i] = length
             people.weeks_unseen[i] = 0
-            people.gives_up[i] = 1 if u[2] < gives_up_claim(p, people.motivation[i]) and not busy else 0
+            idle = not busy and people.measure[i] != KVP
+            people.gives_up[i] = 1 if u[2] < gives_up_claim(p, people.motivation[i]) and idle else 0
             hours = length / 60.0
             skill = competence(ramp_up_weeks, team.experience[s])
             people.mapped[i] += mapping_change(p, people.mapped[i], length, skill, people.trust[i])
             people.motivation[i] += motivation_change(p, people.motivation[i], people.trust[i], hours, gaze)
             people.trust[i] += trust_change(p, people.trust[i], hours, gaze)
-            people.worries[i] += barrier_change(p, people.worries[i], length, gaze)
+            holistic = works_holistically(
+                levers.supervisors_mandate[offices.region[people.office[i]]], team.programme[s]
+            )
+            people.worries[i] += barrier_change(p, people.worries[i], length, gaze, holistic)
             taught = p.know_how_hour * hours * offices.knowledge[people.office[i]] * skill
             people.know_how[i] += taught * (1.0 - people.know_how[i])
     for s in range(team.state.size):
         if team.state[s]:
             month = team.meetings[s] / max(1, team.caseload[s]) * 52.0 / 12.0
             team.contact_month[s] += (month - team.contact_month[s]) * p.memory
+    return sanctions
 
 
 def meet_clients(model: Any) -> None:
     """Supervisors do what must be done, then meet clients with what is left of the week."""
     team, table = model.supervisors.view(Team), model.jobseekers
     p, ramp_up = model.world.contact, model.world.caseloads.ramp_up_weeks
-    _account(p, ramp_up, team)
+    offices, levers = model.offices.view(Offices), model.levers(Levers)
+    outreach = levers.kvp_employer_time_share[offices.region] * np.exp(model.world.kvp.way_spread * offices.kvp_way)
+    budget = np.zeros(len(team.state))
+    _account(p, ramp_up, team, offices, np.minimum(0.9, outreach), budget, levers)
     rows = table.rows
     starts = np.arange(table.regions) * table.stride
-    _meet(
+    sanctions = _meet(
         p,
         ramp_up,
         table.view(Clients),
         team,
-        team.left.copy(),
-        model.offices.view(Offices),
-        model.levers(Levers),
+        budget,
+        offices,
+        levers,
         model.stream,
         model.clock,
         starts,
         rows.fresh,
     )
+    model.count("sanctions", sanctions)

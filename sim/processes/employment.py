@@ -2,12 +2,15 @@
 
 Weekly hazard that a job ends:
 
-    h = base / 52 * (1 + early * exp(-tenure / 13)) * exp(-fit * (match - 1/2) - follow-up * support - mentor)
-        * (permanent factor)
+    h = base / 52 * (1 + early * exp(-tenure / 13)) * exp(x) * (permanent factor)
+    x = -fit * (match - 1/2) - follow-up * support - mentor + burden * wage that neither output nor subsidy pays
+        + placed * exp(-tenure / 39) - included * inclusion
 
-with support the share of the needed follow-up that was really given this week (I103: with and without). When a
-subsidy ends the employer decides anew. An early end of a job that NAV brought closes the door a little, half a year
-in it opens it (E1).
+with support the share of the needed follow-up that was really given this week, or that a systematic mentor makes sure
+of, and the last line for a job that was brokered and not won in competition (I103: with and without support). A
+systematic mentor also teaches the job and warns NAV before it is lost (E5). Half-way through a subsidy its rate is set
+anew, and when it ends the employer decides anew (E4). An early end of a job that NAV brought closes the door a little,
+half a year in it opens it (E1).
 """
 
 from __future__ import annotations
@@ -19,25 +22,27 @@ import numpy as np
 
 from sim.agents.jobseeker import (
     AAP,
+    BY_SPECIALIST,
     FIND_EMPLOYER,
     FOLLOW_UP,
     JOB,
     JOB_WITH_BENEFIT,
     ON_MEASURE,
     SUBSIDISED_JOB,
+    SYSTEMATIC_MENTOR,
     UNEMPLOYED,
     UNEMPLOYMENT_BENEFIT,
 )
-from sim.agents.specialist import N_CONTACTS
 from sim.compiled import compiled, rule
-from sim.processes.brokering import learn_of
-from sim.processes.hiring import leave_job, stays_registered
-from sim.streams import SURVIVE, draw4
+from sim.processes.employer_relations import learn_of, relation_after, spared
+from sim.processes.hiring import first_rate, leave_job, stays_registered, worth_of_work
+from sim.streams import MENTOR, SURVIVE, draw, draw4
 
 
 class Workers(NamedTuple):
     id: np.ndarray
     state: np.ndarray
+    office: np.ndarray
     reduced: np.ndarray
     language: np.ndarray
     health: np.ndarray
@@ -66,12 +71,16 @@ class Workers(NamedTuple):
     tenure: np.ndarray
     permanent: np.ndarray
     subsidy_weeks: np.ndarray
+    subsidy_rate: np.ndarray
+    subsidy_step: np.ndarray
     mentor: np.ndarray
     brokered: np.ndarray
     broker: np.ndarray
+    trade: np.ndarray
 
 
 class Employers(NamedTuple):
+    sector: np.ndarray
     belief: np.ndarray
     evidence: np.ndarray
     openness: np.ndarray
@@ -81,16 +90,76 @@ class Employers(NamedTuple):
 class Staff(NamedTuple):
     state: np.ndarray
     failed: np.ndarray
+    lessons: np.ndarray
     contact: np.ndarray
     strength: np.ndarray
 
 
+UNKNOWN_COLLEAGUES = 0.8  # work at an employer that NAV does not know is like the average
+
+
+class Offices(NamedTuple):
+    region: np.ndarray
+
+
+class Regions(NamedTuple):
+    covered: np.ndarray
+
+
+class Levers(NamedTuple):
+    se_cover: np.ndarray
+    subsidy_rate_later: np.ndarray
+    subsidy_rate_rule: np.ndarray
+
+
+class Week(NamedTuple):
+    """One week's counts; those of SE are of jobs that a specialist brokered."""
+
+    jobs_ended: float
+    returned: float
+    se_jobs_ended: float
+    se_jobs_ended_early: float
+    se_jobs_lasted: float
+    subsidised_jobs_ended: float
+    jobs_saved_by_mentors: float
+    subsidy_windfall: float
+
+
 @rule
-def separation_hazard(p, tenure, match, support, mentor, permanent):
-    """Weekly hazard that a job ends (E7; I103, I104)."""
+def held_up(p, support, mentor):
+    """Follow-up at work, 0-1: the specialist's, or what a systematic mentor makes sure of (E5)."""
+    return max(support, p.mentor_support) if mentor == SYSTEMATIC_MENTOR else support
+
+
+@rule
+def burden(worth, rate):
+    """Share of the wage that an employer pays for neither by output nor by subsidy (E4)."""
+    return max(0.0, 1.0 - worth - rate)
+
+
+@rule
+def separation_hazard(p, tenure, match, support, mentor, permanent, brokered, inclusion, unpaid):
+    """Weekly hazard that a job ends (E4, E5, E7, E12; I103, I104)."""
     early = 1.0 + p.early * math.exp(-tenure / 13.0)
-    held = math.exp(-p.fit * (match - 0.5) - p.follow_up * support - (p.mentor if mentor else 0.0))
-    return p.separation_year / 52.0 * early * held * (p.permanent_factor if permanent else 1.0)
+    x = -p.fit * (match - 0.5) - p.follow_up * held_up(p, support, mentor) + p.burden * unpaid
+    if brokered:
+        x += p.placed * math.exp(-tenure / p.placed_weeks) - p.included * inclusion
+    if mentor:
+        x -= p.mentor
+    return p.separation_year / 52.0 * early * math.exp(x) * (p.permanent_factor if permanent else 1.0)
+
+
+@rule
+def language_gain(p, colleagues, language):
+    """J4: Norwegian learnt in a week of work, in proportion to how much of it is among colleagues."""
+    return p.language_week * colleagues * (1.0 - language)
+
+
+@rule
+def capacity_gain(p, capacity, health, match, support):
+    """J14: growth of the hours a person can work in a week of work, towards what health allows."""
+    allowed = min(1.0, p.capacity_health + health)
+    return p.capacity_week * match * (0.5 + support) * max(0.0, allowed - capacity)
 
 
 @rule
@@ -100,22 +169,18 @@ def kept_after_subsidy(p, match, support):
 
 
 @compiled
-def _note(brokering, people, i, employers, staff, outcome):
-    """A job that NAV brought is an experience for the employer and for the specialist who brought it."""
+def _note(brokering, cover, people, i, employers, staff, regions, region, outcome):
+    """A job that NAV brought is an experience for the employer and for the specialist who brought it (E1, S12)."""
     if not (people.brokered[i] or people.subsidy_weeks[i] > 0):
         return
-    j = people.employer[i]
-    learn_of(brokering, employers, j, outcome)
-    s = people.broker[i]
-    if s >= 0:
-        if outcome < 0.5:
-            staff.failed[s] += 1.0
-        for k in range(N_CONTACTS):
-            if staff.contact[s, k] == j:
-                if outcome < 0.5:
-                    staff.strength[s, k] *= 0.5
-                else:
-                    staff.strength[s, k] += 0.3 * (1.0 - staff.strength[s, k])
+    covered = cover if people.brokered[i] == BY_SPECIALIST else 0.0
+    mentored = people.mentor[i] > 0
+    relief = spared(brokering, covered, people.subsidy_weeks[i] > 0, mentored)
+    learn_of(brokering, employers, people.employer[i], outcome, relief, mentored)
+    if outcome < 0.5:
+        regions.covered[region] += covered
+    if people.broker[i] >= 0:
+        relation_after(brokering, staff, people.broker[i], people.employer[i], outcome, relief)
 
 
 @compiled
@@ -142,9 +207,33 @@ def lose_job(p, people, i):
 
 
 @compiled
-def _week_at_work(p, hiring, brokering, people, employers, staff, stream, week):
-    """Separations, subsidies that end, what a week's work does. Returns (jobs ended, back on the register)."""
-    ended = returned = 0
+def _learn_at_work(p, hiring, sectors, people, employers, i):
+    """Work among colleagues teaches the language and, with a systematic mentor, the job; mastery feeds back.
+
+    Capacity grows in a matched job with follow-up, and hours with it (J4, J12, J14, E5).
+    """
+    j = people.employer[i]
+    among = sectors.colleagues[employers.sector[j]] if j >= 0 else UNKNOWN_COLLEAGUES
+    people.language[i] += language_gain(p, among, people.language[i])
+    if people.mentor[i] == SYSTEMATIC_MENTOR:
+        people.match[i] += p.mentor_learning * (1.0 - people.match[i])
+    mastery = p.mastery_week * (people.match[i] - p.mastery_match)
+    people.efficacy[i] += mastery * (1.0 - people.efficacy[i]) if mastery > 0 else mastery * people.efficacy[i]
+    if people.capacity[i] < 1.0:
+        support = held_up(p, people.support[i], people.mentor[i])
+        people.capacity[i] += capacity_gain(p, people.capacity[i], people.health[i], people.match[i], support)
+        if people.state[i] == JOB_WITH_BENEFIT and people.hours[i] < people.capacity[i]:
+            people.hours[i] = min(people.capacity[i], people.hours[i] + p.hours_week)
+            if not stays_registered(hiring, people.hours[i], people.benefit[i]):
+                people.state[i] = JOB
+                people.weeks_left[i] = 0
+
+
+@compiled
+def _week_at_work(p, hiring, brokering, sectors, levers, people, employers, staff, offices, regions, stream, week):
+    """Separations, subsidies that end, what a week's work does. Returns the counts of ``Week``."""
+    ended = returned = placed_ended = early_ended = lasted = subsidised_ended = saved = 0
+    windfall = 0.0
     for i in range(people.state.size):
         state = people.state[i]
         if state == 0:
@@ -152,15 +241,40 @@ def _week_at_work(p, hiring, brokering, people, employers, staff, stream, week):
         if state < SUBSIDISED_JOB or state > JOB:
             people.weeks_jobless[i] += 1
             continue
+        if people.trade[i] >= 0 and people.employer[i] < 0:
+            continue  # a course instructor: how long depends on courses and contracts
         people.tenure[i] += 1
         u = draw4(stream, SURVIVE, people.id[i], week, 0)
+        region = offices.region[people.office[i]]
+        unpaid = 0.0
+        if people.subsidy_weeks[i] > 0:
+            worth = worth_of_work(hiring, people.match[i])
+            unpaid = burden(worth, people.subsidy_rate[i])
+            over = max(0.0, people.subsidy_rate[i] - max(0.0, 1.0 - worth))
+            windfall += over * people.wage[i] / 52.0 * people.hours[i]
         hazard = separation_hazard(
-            p, people.tenure[i], people.match[i], people.support[i], people.mentor[i], people.permanent[i]
+            p,
+            people.tenure[i],
+            people.match[i],
+            people.support[i],
+            people.mentor[i],
+            people.permanent[i],
+            people.brokered[i],
+            employers.inclusion[people.employer[i]] if people.employer[i] >= 0 else 0.0,
+            unpaid,
         )
-        if u[0] < hazard:
+        ends = u[0] < hazard
+        if ends and people.mentor[i] == SYSTEMATIC_MENTOR and (people.specialist[i] >= 0 or people.supervisor[i] >= 0):
+            if draw(stream, MENTOR, people.id[i], week) < p.mentor_warns:  # NAV hears of it in time
+                ends = False
+                saved += 1
+        if ends:
             ended += 1
+            placed_ended += people.brokered[i] == BY_SPECIALIST
+            subsidised_ended += people.subsidy_weeks[i] > 0
             if people.tenure[i] < 26:
-                _note(brokering, people, i, employers, staff, 0.0)
+                early_ended += people.brokered[i] == BY_SPECIALIST
+                _note(brokering, levers.se_cover[region], people, i, employers, staff, regions, region, 0.0)
             if people.state[i] == JOB and u[1] < (p.straight_on_reduced if people.reduced[i] else p.straight_on):
                 hours = people.hours[i]
                 leave_job(people, i)  # straight into another job, without NAV, at an employer NAV does not know
@@ -171,13 +285,17 @@ def _week_at_work(p, hiring, brokering, people, employers, staff, stream, week):
             lose_job(p, people, i)
             continue
         if people.tenure[i] == 26:
-            _note(brokering, people, i, employers, staff, 1.0)
+            lasted += people.brokered[i] == BY_SPECIALIST
+            _note(brokering, levers.se_cover[region], people, i, employers, staff, regions, region, 1.0)
             if u[1] < p.permanent_later * people.match[i]:
                 people.permanent[i] = 1
         if people.subsidy_weeks[i] > 0:
             people.subsidy_weeks[i] -= 1
+            if people.subsidy_weeks[i] == people.subsidy_step[i]:  # by now it is known what the person yields
+                rate_rule, later = int(levers.subsidy_rate_rule[region]), levers.subsidy_rate_later[region]
+                people.subsidy_rate[i] = first_rate(hiring, rate_rule, later, people.match[i], 0.0)
             if people.subsidy_weeks[i] == 0:
-                if u[2] < kept_after_subsidy(p, people.match[i], people.support[i]):
+                if u[2] < kept_after_subsidy(p, people.match[i], held_up(p, people.support[i], people.mentor[i])):
                     stays = stays_registered(hiring, people.hours[i], people.benefit[i])
                     people.state[i] = JOB_WITH_BENEFIT if stays else JOB
                     people.weeks_left[i] = 0
@@ -185,36 +303,31 @@ def _week_at_work(p, hiring, brokering, people, employers, staff, stream, week):
                         people.permanent[i] = 1
                 else:
                     ended += 1
+                    placed_ended += people.brokered[i] == BY_SPECIALIST
+                    subsidised_ended += 1
                     lose_job(p, people, i)
                     continue
-        # Work among colleagues teaches the language, and mastery feeds back (J4, J12, J14).
-        people.language[i] += p.language_week * (1.0 - people.language[i])
-        mastery = p.mastery_week * (people.match[i] - p.mastery_match)
-        people.efficacy[i] += mastery * (1.0 - people.efficacy[i]) if mastery > 0 else mastery * people.efficacy[i]
-        if people.capacity[i] < 1.0:
-            grown = p.capacity_week * people.match[i] * (0.5 + people.support[i])
-            people.capacity[i] += (
-                grown * (people.health[i] - people.capacity[i]) if (people.health[i] > people.capacity[i]) else 0.0
-            )
-            if people.state[i] == JOB_WITH_BENEFIT and people.hours[i] < people.capacity[i]:
-                people.hours[i] = min(people.capacity[i], people.hours[i] + p.hours_week)
-                if not stays_registered(hiring, people.hours[i], people.benefit[i]):
-                    people.state[i] = JOB
-                    people.weeks_left[i] = 0
-    return ended, returned
+        _learn_at_work(p, hiring, sectors, people, employers, i)
+    return ended, returned, placed_ended, early_ended, lasted, subsidised_ended, saved, windfall
 
 
 def work_a_week(model: Any) -> None:
     """Jobs end or go on; employers learn; people learn and recover at work."""
-    ended, returned = _week_at_work(
-        model.world.employment,
-        model.world.hiring,
-        model.world.brokering,
-        model.jobseekers.view(Workers),
-        model.employers.view(Employers),
-        model.specialists.view(Staff),
-        model.stream,
-        model.clock,
+    done = Week(
+        *_week_at_work(
+            model.world.employment,
+            model.world.hiring,
+            model.world.brokering,
+            model.world.sectors,
+            model.levers(Levers),
+            model.jobseekers.view(Workers),
+            model.employers.view(Employers),
+            model.specialists.view(Staff),
+            model.offices.view(Offices),
+            model.regions.view(Regions),
+            model.stream,
+            model.clock,
+        )
     )
-    model.count("jobs_ended", ended)
-    model.count("returned", returned)
+    for name, n in done._asdict().items():
+        model.count(name, n)

@@ -1,4 +1,4 @@
-"""Benefits run, change and end; people leave for a disability pension, or leave the labour force (J5, J11, K5).
+"""Benefits run, change and end; people leave for a disability pension, or leave the labour force (J5, J11).
 
 Weekly hazard of a disability pension for someone with reduced work capacity:
 
@@ -22,13 +22,12 @@ import numpy as np
 from sim.agents.jobseeker import (
     AAP,
     DISABILITY_PENSION,
+    EDUCATION,
     JOB,
     JOB_WITH_BENEFIT,
     KVP,
-    KVP_BENEFIT,
     NO_BENEFIT,
     NO_MEASURE,
-    ON_MEASURE,
     OUT_OF_LABOUR_FORCE,
     PENSION,
     SOCIAL_ASSISTANCE,
@@ -37,8 +36,8 @@ from sim.agents.jobseeker import (
     UNEMPLOYMENT_BENEFIT,
 )
 from sim.compiled import compiled, rule
-from sim.processes.courses import leave_measure, next_in_queue
-from sim.processes.hiring import leave_job
+from sim.processes.courses import leave_measure
+from sim.processes.hiring import leave_job, let_go_of_job
 from sim.streams import BENEFIT, EXIT, draw, draw4
 
 
@@ -54,6 +53,7 @@ class People(NamedTuple):
     gives_up: np.ndarray
     mapped: np.ndarray
     capacity: np.ndarray
+    capacity_before: np.ndarray
     benefit: np.ndarray
     benefit_weeks: np.ndarray
     sanction_weeks: np.ndarray
@@ -73,6 +73,8 @@ class People(NamedTuple):
     support: np.ndarray
     step_minutes: np.ndarray
     subsidy_offer: np.ndarray
+    signed: np.ndarray
+    starts_in: np.ndarray
     employer: np.ndarray
     hours: np.ndarray
     tenure: np.ndarray
@@ -83,15 +85,8 @@ class People(NamedTuple):
     broker: np.ndarray
 
 
-class Regions(NamedTuple):
-    places: np.ndarray
-    taken: np.ndarray
-    waiting: np.ndarray
-    wait: np.ndarray
-
-
-class Offices(NamedTuple):
-    region: np.ndarray
+class Positions(NamedTuple):
+    state: np.ndarray
 
 
 @rule
@@ -112,8 +107,14 @@ def leaving_hazard(p, motivation, trust, benefit, sanctioned, reduced):
     return h * (p.leave_sanction if sanctioned else 1.0)
 
 
+@rule
+def reviewed(p, benefit_weeks, health):
+    """J5: whether a review of AAP finds the capacity back that a health shock took."""
+    return benefit_weeks % int(p.review_weeks) == 0 and health >= p.aap_back
+
+
 @compiled
-def _leave_register(people, i, state):
+def leave_register(people, i, state):
     """Out of every queue, measure, service and job."""
     if people.measure[i]:
         leave_measure(people, i)
@@ -132,9 +133,12 @@ def _leave_register(people, i, state):
 
 
 @compiled
-def _week_of_benefits(p, people, regions, offices, stream, week):
-    """Benefits age and end, people exit. Returns (pensions, out of the labour force, of both: from SE)."""
-    pensions = out = discharged = 0
+def _week_of_benefits(p, people, positions, stream, week):
+    """Benefits age and end, people exit.
+
+    Returns pensions, people out of the labour force, of both: from SE, people moved to AAP, people back from it.
+    """
+    pensions = out = discharged = moved = back = 0
     for i in range(people.state.size):
         state = people.state[i]
         if state == 0:
@@ -155,7 +159,7 @@ def _week_of_benefits(p, people, regions, offices, stream, week):
         over = (benefit == UNEMPLOYMENT_BENEFIT and people.benefit_weeks[i] >= p.unemployment_benefit_weeks) or (
             benefit == AAP and people.benefit_weeks[i] >= p.aap_weeks
         )
-        if over:
+        if over and people.measure[i] != EDUCATION:  # education that NAV has granted carries its benefit to the end
             poor = draw(stream, BENEFIT, people.id[i], week) < p.social_after
             people.benefit[i] = SOCIAL_ASSISTANCE if poor else NO_BENEFIT
             people.benefit_weeks[i] = 0
@@ -163,19 +167,30 @@ def _week_of_benefits(p, people, regions, offices, stream, week):
                 people.state[i] = JOB
                 people.weeks_left[i] = 0
                 continue
-        assessed = people.health[i] < p.aap_health and people.weeks_registered[i] > 8 and people.measure[i] != KVP
+        tried = people.measure[i] == KVP  # work capacity is still being tried out; the team clears a case (K5)
+        assessed = people.health[i] < p.aap_health and people.weeks_registered[i] > 8 and not tried
         if people.reduced[i] == 0 and assessed:
             people.reduced[i] = 1  # capacity is assessed, and the person moves to AAP (J5)
             people.benefit[i] = AAP
             people.benefit_weeks[i] = 0
+            people.capacity_before[i] = people.capacity[i]
             people.capacity[i] = min(people.capacity[i], 0.3 + people.health[i])
+            moved += 1
+        elif people.capacity_before[i] > 0.0 and people.benefit[i] == AAP and state == UNEMPLOYED:
+            if reviewed(p, people.benefit_weeks[i], people.health[i]):
+                people.reduced[i] = 0
+                people.benefit[i] = UNEMPLOYMENT_BENEFIT
+                people.benefit_weeks[i] = 0
+                people.capacity[i] = people.capacity_before[i]
+                people.capacity_before[i] = 0.0
+                back += 1
         u = draw4(stream, EXIT, people.id[i], week, 0)
-        if people.reduced[i] and u[0] < pension_hazard(
-            p, people.health[i], people.motivation[i], people.weeks_registered[i], people.mapped[i]
-        ):
+        hazard = pension_hazard(p, people.health[i], people.motivation[i], people.weeks_registered[i], people.mapped[i])
+        if people.reduced[i] and not tried and u[0] < hazard:
             pensions += 1
             discharged += people.step[i] > 0
-            _leave_register(people, i, DISABILITY_PENSION)
+            let_go_of_job(people, i, positions)
+            leave_register(people, i, DISABILITY_PENSION)
             people.benefit[i] = PENSION
             continue
         working = state in (SUBSIDISED_JOB, JOB_WITH_BENEFIT)
@@ -187,57 +202,21 @@ def _week_of_benefits(p, people, regions, offices, stream, week):
             if u[1] < hazard or people.gives_up[i] or people.age[i] >= p.retirement_age:
                 out += 1
                 discharged += people.step[i] > 0
-                _leave_register(people, i, OUT_OF_LABOUR_FORCE)
+                let_go_of_job(people, i, positions)
+                leave_register(people, i, OUT_OF_LABOUR_FORCE)
                 people.benefit[i] = NO_BENEFIT
                 continue
-        if people.measure[i] == KVP:
-            people.measure_weeks[i] -= 1
-            if people.measure_weeks[i] <= 0 or working:
-                leave_measure(people, i)
-                if people.state[i] == ON_MEASURE:
-                    people.state[i] = UNEMPLOYED
-    return pensions, out, discharged
-
-
-@compiled
-def _kvp_intake(p, people, regions, offices, queue):
-    """Free places in the Qualification Programme go to those on social assistance who have waited longest (K1)."""
-    for region in range(regions.places.shape[0]):
-        free = int(regions.places[region, KVP] - regions.taken[region, KVP])
-        if free <= 0:
-            continue
-        n = 0
-        for i in range(people.state.size):
-            if people.queue[i] == KVP and offices.region[people.office[i]] == region:
-                queue[n] = i
-                n += 1
-        while free > 0:
-            q = next_in_queue(people, queue, n)
-            if q < 0:
-                break
-            i = queue[q]
-            queue[q] = queue[n - 1]
-            n -= 1
-            people.state[i] = ON_MEASURE
-            people.measure[i] = KVP
-            people.measure_weeks[i] = int(p.kvp_weeks)
-            people.measures_taken[i] += 1
-            people.benefit[i] = KVP_BENEFIT
-            people.benefit_weeks[i] = 0
-            regions.taken[region, KVP] += 1.0
-            regions.waiting[region, KVP] -= 1.0
-            regions.wait[region, KVP] += 0.05 * (people.queue_weeks[i] - regions.wait[region, KVP])
-            people.queue[i] = NO_MEASURE
-            people.queue_weeks[i] = 0
-            free -= 1
+    return pensions, out, discharged, moved, back
 
 
 def run_benefits(model: Any) -> None:
-    """A week of benefits: they age and end, some people leave the register, KVP takes people in."""
-    people, regions = model.jobseekers.view(People), model.regions.view(Regions)
-    offices, p = model.offices.view(Offices), model.world.exits
-    pensions, out, discharged = _week_of_benefits(p, people, regions, offices, model.stream, model.clock)
+    """A week of benefits: they age and end, and some people leave the register."""
+    people, positions = model.jobseekers.view(People), model.positions.view(Positions)
+    pensions, out, discharged, moved, back = _week_of_benefits(
+        model.world.exits, people, positions, model.stream, model.clock
+    )
     model.count("pensions", pensions)
     model.count("left_labour_force", out)
     model.count("discharged", discharged)
-    _kvp_intake(p, people, regions, offices, np.empty(len(people.state), np.int64))
+    model.count("moved_to_aap", moved)
+    model.count("back_from_aap", back)

@@ -24,6 +24,7 @@ class People(NamedTuple):
     id: np.ndarray
     state: np.ndarray
     health: np.ndarray
+    illness: np.ndarray
     worries: np.ndarray
     drive: np.ndarray
     motivation: np.ndarray
@@ -66,12 +67,18 @@ def _feel(p, people, stream, week):
             weeks = 4.0
         working = is_working(state)
         u = draw4(stream, HEALTH, people.id[i], week, 0)
-        # Health comes and goes (J5): rare shocks, slow recovery towards rest.
+        # Health comes and goes (J5): rare shocks, of which part comes back, and slow recovery towards rest.
         if u[0] < p.shock_week * weeks * (1.5 - people.health[i]):
-            people.health[i] *= 1.0 - p.shock_size * u[1]
+            lost = people.health[i] * p.shock_size * u[1]
+            people.health[i] -= lost
+            people.illness[i] = min(1.0, people.illness[i] + p.returns * lost)
         else:
             speed = p.recovery * (1.0 if people.health[i] < p.health_rest else 0.2)
             people.health[i] += weeks * speed * (p.health_rest - people.health[i])
+            if people.illness[i] > 0.0:
+                healed = min(weeks * p.heal * people.illness[i], 1.0 - people.health[i])
+                people.health[i] += healed
+                people.illness[i] -= healed
         m = people.motivation[i]
         m += weeks * p.pull * (people.drive[i] - m)
         if working:

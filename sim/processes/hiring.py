@@ -2,8 +2,10 @@
 
 The best of n ~ Poisson outside competitors has the score  mean + sd * quantile(U^(1/n)); more of them come per
 vacancy the slacker the market. The vacancy offers to whoever is best and above a reservation that falls while it
-stays open. A person with several offers takes the best one. What the job then really is, the match, depends on
-skill, true calling, health, hours, Norwegian and the work environment, not on what was seen:
+stays open. A person with several offers takes the best one, if it is good enough: those who hold on to papers wait
+for better (J13), those whose benefit ends do not. Most begin some weeks later: the position is taken, and the person
+stays on the register with a job lined up that NAV may not know of (J9). What the job then really is, the match,
+depends on skill, true calling, health, hours, Norwegian and the work environment, not on what was seen:
 
     match = logistic(m0 + skill fit + calling + health fit + language fit - too many hours + environment + noise)
 """
@@ -15,7 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.agents.employer import CLOSED, OPEN
+from sim.agents.employer import CLOSED, OPEN, TAKEN
 from sim.agents.jobseeker import (
     AAP,
     FOLLOW_UP,
@@ -23,12 +25,19 @@ from sim.agents.jobseeker import (
     JOB_WITH_BENEFIT,
     KVP_BENEFIT,
     NO_MEASURE,
+    NOBODY,
+    ON_MEASURE,
+    SOCIAL_MENTOR,
     SUBSIDISED_JOB,
+    SYSTEMATIC_MENTOR,
     UNEMPLOYMENT_BENEFIT,
 )
 from sim.compiled import compiled, rule
 from sim.processes.courses import leave_measure
-from sim.streams import ACCEPT, COMPETITOR, draw4, normal, pair4, vacancy_id
+from sim.processes.search import clings, end_of_benefit
+from sim.streams import ACCEPT, ASSESSMENT, COMPETITOR, START, draw, draw4, normal, pair4, vacancy_id
+
+FIXED_RATE, ASSESSED_RATE = range(2)  # how the subsidy's rate is set, as declared in the policy schema
 
 
 class Hires(NamedTuple):
@@ -40,11 +49,13 @@ class Hires(NamedTuple):
     language: np.ndarray
     health: np.ndarray
     care: np.ndarray
+    know_how: np.ndarray
     capacity: np.ndarray
     wish: np.ndarray
     calling: np.ndarray
     motivation: np.ndarray
     efficacy: np.ndarray
+    mapped: np.ndarray
     benefit: np.ndarray
     benefit_weeks: np.ndarray
     prior_wage: np.ndarray
@@ -63,6 +74,10 @@ class Hires(NamedTuple):
     subsidy_offer: np.ndarray
     offer: np.ndarray
     offer_value: np.ndarray
+    signed: np.ndarray
+    starts_in: np.ndarray
+    reference: np.ndarray
+    step: np.ndarray
     employer: np.ndarray
     match: np.ndarray
     hours: np.ndarray
@@ -70,6 +85,8 @@ class Hires(NamedTuple):
     tenure: np.ndarray
     permanent: np.ndarray
     subsidy_weeks: np.ndarray
+    subsidy_rate: np.ndarray
+    subsidy_step: np.ndarray
     mentor: np.ndarray
     brokered: np.ndarray
     broker: np.ndarray
@@ -103,8 +120,13 @@ class Offices(NamedTuple):
 
 
 class Levers(NamedTuple):
+    subsidy_rate_first: np.ndarray
+    subsidy_rate_later: np.ndarray
+    subsidy_rate_rule: np.ndarray
     subsidy_weeks: np.ndarray
+    subsidy_weeks_low_capacity: np.ndarray
     mentor_use: np.ndarray
+    mentor_systematic: np.ndarray
 
 
 @rule
@@ -153,9 +175,57 @@ def offer_value(p, hours, capacity, wish, sector, wage, prior_wage):
 
 
 @rule
+def lowest_accepted(p, search, weeks_registered, holds_on, ending):
+    """The least that an offer must be worth: it falls with the weeks (a year's time constant), more where the benefit
+    ends (I92), and is higher for the qualified who wait for the dream job (J13)."""
+    patience = p.reservation * math.exp(-weeks_registered / 52.0)
+    return patience * (1.0 + p.dream * holds_on) * (1.0 - search.end_reservation * ending)
+
+
+@rule
+def weeks_to_start(p, u):
+    """Whole weeks from the hire to the first day: exponential, at most half a year (J9)."""
+    return min(26, int(0.5 - p.start_delay * math.log(u)))
+
+
+@rule
 def stays_registered(p, hours, benefit):
     """A part-time worker stays on the register for the benefit that fills up the hours (J8; I71 'partly')."""
     return hours < p.full_hours and benefit in (UNEMPLOYMENT_BENEFIT, AAP, KVP_BENEFIT)
+
+
+@rule
+def tailor(p, match, known):
+    """Match of a brokered job whose tasks are adapted to the client, as far as the client is known (S1)."""
+    return match + p.tailored * known * match * (1.0 - match)
+
+
+@rule
+def worth_of_work(p, match):
+    """Output of a person in a job, relative to the wage (E4)."""
+    return p.worth_base + p.worth_match * match
+
+
+@rule
+def first_rate(p, rate_rule, fixed, match, error):
+    """Rate of a subsidy: fixed, or what the person is assessed to yield less than the wage in that job (E4)."""
+    if rate_rule == FIXED_RATE:
+        return fixed
+    return min(0.9, max(0.0, 1.0 - worth_of_work(p, match) + error))
+
+
+@rule
+def subsidy_length(p, weeks, weeks_low_capacity, capacity):
+    """Weeks of subsidy: another length for those who can work half-time or less (E8)."""
+    return int(weeks_low_capacity if capacity <= p.low_capacity else weeks)
+
+
+@rule
+def mentor_of(use, systematic, u):
+    """Mentor at a new job: none (0), a merely social one or a systematic one (E5)."""
+    if u >= use:
+        return 0
+    return SYSTEMATIC_MENTOR if u < use * systematic else SOCIAL_MENTOR
 
 
 @compiled
@@ -172,16 +242,48 @@ def leave_job(people, i):
 
 
 @compiled
-def start_job(p, people, i, positions, v, employers, brokered, broker, subsidy_weeks, mentor, stream, week):
-    """Person i starts in position v: the job, its true match, and the state it gives."""
+def let_go_of_job(people, i, positions):
+    """A job that was lined up is not begun: its position is closed."""
+    if people.signed[i] >= 0:
+        positions.state[people.signed[i]] = CLOSED
+    people.signed[i] = -1
+    people.starts_in[i] = 0
+
+
+@compiled
+def _set_rate(p, levers, region, people, i, vacancy, known, stream, week):
+    """The rate of a subsidy; an assessed one errs the more, the less is known of the person (E4)."""
+    u = pair4(stream, ASSESSMENT, people.id[i], vacancy, week)
+    error = p.assessment_error * (1.0 - known) * (2.0 * u[0] - 1.0)
+    rate_rule = int(levers.subsidy_rate_rule[region])
+    people.subsidy_step[i] = people.subsidy_weeks[i] // 2
+    people.subsidy_rate[i] = first_rate(p, rate_rule, levers.subsidy_rate_first[region], people.match[i], error)
+
+
+@compiled
+def start_job(
+    p, levers, region, people, i, positions, v, employers, brokered, broker, subsidised, mentor, known, stream, week
+):
+    """Person i starts in position v: the job, its true match, and the state it gives.
+
+    ``brokered`` says by whom (a code), ``broker`` is the specialist's row (-1: none), ``known`` what whoever assesses a
+    subsidy's rate knows.
+    """
     employer = positions.employer[v]
+    vacancy = vacancy_id(positions.id[v], positions.opened[v])
+    weeks = 0
+    if subsidised:
+        usual, longer = levers.subsidy_weeks[region], levers.subsidy_weeks_low_capacity[region]
+        weeks = subsidy_length(p, usual, longer, people.capacity[i])
     sector = employers.sector[employer]
     hours = positions.hours[v]
-    if brokered or subsidy_weeks > 0:
+    if brokered != NOBODY or weeks > 0:
         hours = max(min(hours, people.capacity[i]), min(hours, 0.2))  # hours are agreed to fit (E8, J14)
-    u = pair4(stream, ACCEPT, people.id[i], vacancy_id(positions.id[v], positions.opened[v]), week)
+    u = pair4(stream, ACCEPT, people.id[i], vacancy, week)
     if people.measure[i] not in (NO_MEASURE, FOLLOW_UP):
         leave_measure(people, i)
+    let_go_of_job(people, i, positions)
+    people.reference[i] = 0.0
     people.queue[i] = NO_MEASURE
     people.queue_weeks[i] = 0
     people.employer[i] = employer
@@ -200,17 +302,20 @@ def start_job(p, people, i, positions, v, employers, brokered, broker, subsidy_w
         employers.environment[employer] * 0.7 + employers.inclusion[employer] * 0.3,
         normal(u[0], u[1]),
     )
+    if brokered:
+        people.match[i] = tailor(p, people.match[i], known)
     people.hours[i] = hours
     people.wage[i] = positions.wage[v]
     people.tenure[i] = 0
-    people.permanent[i] = 1 if u[2] < p.permanent_at_start and subsidy_weeks == 0 and not brokered else 0
-    people.subsidy_weeks[i] = subsidy_weeks
-    people.mentor[i] = 1 if u[3] < mentor else 0
-    people.brokered[i] = 1 if brokered else 0
+    people.permanent[i] = 1 if u[2] < p.permanent_at_start and weeks == 0 and brokered == NOBODY else 0
+    people.mentor[i] = mentor
+    people.brokered[i] = brokered
     people.broker[i] = broker
     people.subsidy_offer[i] = 0
     people.weeks_left[i] = 0
-    if subsidy_weeks > 0:
+    people.subsidy_weeks[i] = weeks
+    if weeks > 0:
+        _set_rate(p, levers, region, people, i, vacancy, known, stream, week)
         people.state[i] = SUBSIDISED_JOB
         people.measures_taken[i] += 1  # a wage subsidy is a measure too
     elif stays_registered(p, hours, people.benefit[i]):
@@ -221,9 +326,26 @@ def start_job(p, people, i, positions, v, employers, brokered, broker, subsidy_w
 
 
 @compiled
-def _hire(p, levers, people, positions, employers, offices, stream, week):
-    """Offers, choices, hires. Returns (hires of registered people, outside hires, outside people displaced)."""
-    hired = outside = displaced = subsidised = 0
+def _begin(p, levers, people, positions, employers, offices, i, stream, week):
+    """Person i begins in the job signed for. Returns whether it is subsidised."""
+    v, region = people.signed[i], offices.region[people.office[i]]
+    offered, mentor = people.subsidy_offer[i] > 0, 0
+    if offered:
+        u = pair4(stream, ACCEPT, people.id[i], vacancy_id(positions.id[v], positions.opened[v]), week)
+        mentor = mentor_of(levers.mentor_use[region], levers.mentor_systematic[region], u[3])
+    known = people.mapped[i]
+    start_job(p, levers, region, people, i, positions, v, employers, NOBODY, -1, offered, mentor, known, stream, week)
+    return people.subsidy_weeks[i] > 0
+
+
+@compiled
+def _hire(p, search, exits, levers, people, positions, employers, offices, stream, week):
+    """Offers, choices, hires, first days.
+
+    Returns hires of registered people, outside hires, outside people displaced, subsidised jobs begun, people on a
+    measure with a job lined up.
+    """
+    hired = outside = displaced = subsidised = sitting = 0
     expected = p.competitors
     for v in range(positions.state.size):
         if positions.state[v] != OPEN:
@@ -254,27 +376,42 @@ def _hire(p, levers, people, positions, employers, offices, stream, week):
             outside += 1
     for i in range(people.state.size):
         v = people.offer[i]
-        if v < 0:
+        if v >= 0:
+            people.offer[i] = -1
+            people.rejections[i] -= 1
+            lowest = lowest_accepted(
+                p,
+                search,
+                people.weeks_registered[i],
+                clings(people.skill[i], people.know_how[i]),
+                end_of_benefit(search, exits, people.benefit[i], people.benefit_weeks[i]),
+            )
+            if people.offer_value[i] < lowest:
+                continue
+            hired += 1
+            displaced += positions.runner_up[v]
+            positions.state[v] = TAKEN
+            people.signed[i] = v
+            # A specialist arranges the first day; who works already changes jobs at once.
+            waits = people.state[i] <= ON_MEASURE and people.step[i] == 0
+            people.starts_in[i] = weeks_to_start(p, draw(stream, START, people.id[i], week)) if waits else 0
+        elif people.signed[i] >= 0:
+            people.starts_in[i] -= 1
+        else:
             continue
-        people.offer[i] = -1
-        patience = p.reservation * math.exp(-people.weeks_registered[i] / 52.0)
-        people.rejections[i] -= 1
-        if people.offer_value[i] < patience:
-            continue
-        region = offices.region[people.office[i]]
-        hired += 1
-        displaced += positions.runner_up[v]
-        weeks = int(levers.subsidy_weeks[region]) if people.subsidy_offer[i] else 0
-        subsidised += weeks > 0
-        mentor = levers.mentor_use[region] if people.subsidy_offer[i] else 0.0
-        start_job(p, people, i, positions, v, employers, False, -1, weeks, mentor, stream, week)
-    return hired, outside, displaced, subsidised
+        if people.starts_in[i] <= 0:
+            subsidised += _begin(p, levers, people, positions, employers, offices, i, stream, week)
+        elif people.state[i] == ON_MEASURE:
+            sitting += 1
+    return hired, outside, displaced, subsidised, sitting
 
 
 def hire(model: Any) -> None:
     """Employers compare this week's applicants with the outside ones, make offers, and people choose."""
-    hired, outside, displaced, subsidised = _hire(
+    hired, outside, displaced, subsidised, sitting = _hire(
         model.world.hiring,
+        model.world.search,
+        model.world.exits,
         model.levers(Levers),
         model.jobseekers.view(Hires),
         model.positions.view(Positions),
@@ -287,3 +424,4 @@ def hire(model: Any) -> None:
     model.count("hires_outside", outside)
     model.count("displaced_outside", displaced)
     model.count("hires_subsidised", subsidised)
+    model.count("sitting_out", sitting)

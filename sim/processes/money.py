@@ -16,11 +16,18 @@ from sim.accounts import (
     AAP_POST,
     AFT_POST,
     COURSE_POST,
+    COVER_POST,
+    DROP_IN_POST,
+    EDUCATION_POST,
+    KVP_ACTIVITY_POST,
     KVP_BENEFIT_POST,
+    KVP_TEAM_POST,
     MENTOR_POST,
     PENSION_POST,
+    PROVIDER_SUBSIDY_POST,
     SE_CONTRACT_POST,
     SE_IN_HOUSE_POST,
+    SE_OUTCOME_POST,
     SOCIAL_ASSISTANCE_POST,
     SUPERVISOR_POST,
     TAX_POST,
@@ -28,27 +35,39 @@ from sim.accounts import (
     UNEMPLOYMENT_BENEFIT_POST,
     WAGE_SUBSIDY_POST,
 )
-from sim.agents.course import LOT_AFT, LOT_SE_IN_HOUSE
+from sim.agents.course import EMPLOYED, LOT_AFT, LOT_SE_IN_HOUSE
 from sim.agents.jobseeker import (
     AAP,
+    BY_SPECIALIST,
     DISABILITY_PENSION,
+    EDUCATION,
+    JOB_HUNT,
     JOB_WITH_BENEFIT,
+    KVP,
     KVP_BENEFIT,
+    NO_ACTIVITY,
+    PRACTICE,
     SOCIAL_ASSISTANCE,
     SUBSIDISED_JOB,
     UNEMPLOYMENT_BENEFIT,
     is_working,
 )
+from sim.agents.office import KVP_TEAM
 from sim.compiled import compiled, rule
+from sim.processes.assessment import pay_assessments
+from sim.processes.supported_employment import counts_after
+from sim.processes.workshop import DAYS
 
 
 class People(NamedTuple):
     state: np.ndarray
     office: np.ndarray
+    age: np.ndarray
     benefit: np.ndarray
     prior_wage: np.ndarray
     sanction_weeks: np.ndarray
     supervisor: np.ndarray
+    measure: np.ndarray
     course: np.ndarray
     step: np.ndarray
     specialist: np.ndarray
@@ -56,13 +75,22 @@ class People(NamedTuple):
     wage: np.ndarray
     tenure: np.ndarray
     subsidy_weeks: np.ndarray
+    subsidy_rate: np.ndarray
     mentor: np.ndarray
+    brokered: np.ndarray
+    last_provider: np.ndarray
+    kvp_activity: np.ndarray
+    kvp_mentor: np.ndarray
+    kvp_absent: np.ndarray
+    trade: np.ndarray
+    dropped_in: np.ndarray
     cost: np.ndarray
     service_cost: np.ndarray
 
 
 class Contracts(NamedTuple):
     state: np.ndarray
+    region: np.ndarray
     lot: np.ndarray
     provider: np.ndarray
     price: np.ndarray
@@ -70,6 +98,9 @@ class Contracts(NamedTuple):
     wage: np.ndarray
     next_provider: np.ndarray
     weeks_left: np.ndarray
+    withheld: np.ndarray
+    withheld_weeks: np.ndarray
+    cost: np.ndarray
 
 
 class Courses(NamedTuple):
@@ -78,6 +109,7 @@ class Courses(NamedTuple):
 
 class Providers(NamedTuple):
     cash: np.ndarray
+    efficiency: np.ndarray
 
 
 class Specialists(NamedTuple):
@@ -89,11 +121,13 @@ class Specialists(NamedTuple):
 class Instructors(NamedTuple):
     state: np.ndarray
     provider: np.ndarray
+    course: np.ndarray
     wage: np.ndarray
 
 
 class Team(NamedTuple):
     state: np.ndarray
+    programme: np.ndarray
     caseload: np.ndarray
 
 
@@ -101,10 +135,26 @@ class Offices(NamedTuple):
     region: np.ndarray
 
 
+class Regions(NamedTuple):
+    covered: np.ndarray
+
+
 class Levers(NamedTuple):
+    se_success: np.ndarray
+    tender_outcome_pay: np.ndarray
     subsidy_rate_first: np.ndarray
     subsidy_rate_later: np.ndarray
     subsidy_weeks: np.ndarray
+    kvp_unpaid_absence: np.ndarray
+    courses_drop_in_places_per_1000: np.ndarray
+
+
+@rule
+def kvp_share(p, age, absent, unpaid_absence):
+    """Share of the KVP benefit of 2 G that is paid: two thirds for the young (I63), none for unpaid absence (K2)."""
+    if absent and unpaid_absence:
+        return 0.0
+    return p.kvp_young_share if age < p.kvp_young_age else 1.0
 
 
 @rule
@@ -123,6 +173,12 @@ def weekly_benefit(p, benefit, prior_wage, hours, sanctioned):
     return year / 52.0 * (1.0 - hours) * (0.0 if sanctioned else 1.0)
 
 
+@rule
+def paid_part(withheld, weeks):
+    """Part of a contract's price that is paid: some is withheld after an audit that found staff missing (T16)."""
+    return 1.0 - withheld if weeks > 0 else 1.0
+
+
 @compiled
 def _post(ledger, people, i, post, amount, service):
     """Book an amount that belongs to one person."""
@@ -132,10 +188,53 @@ def _post(ledger, people, i, post, amount, service):
         people.service_cost[i] += amount
 
 
+@rule
+def price_by_job(p, share, price):
+    """NOK for a job, where this share of the price (NOK a place-month) is paid by the job: the income is the same
+    at the number of jobs the price is reckoned on (T13)."""
+    return share * price * 12.0 / p.jobs_per_place_year
+
+
+@rule
+def paid_by_place(delivery, levers, contracts, c):
+    """Share of a contract's price that is paid for the place, whatever becomes of it (T13)."""
+    lot = contracts.lot[c]
+    if lot < LOT_SE_IN_HOUSE:
+        return 1.0
+    return 1.0 - levers.tender_outcome_pay[contracts.region[c]] * delivery.tendered[lot - LOT_SE_IN_HOUSE]
+
+
+@rule
+def paid_share(delivery, levers, contracts, c):
+    """Share of a contract's price that is paid for its places this week (T13, T16)."""
+    return paid_by_place(delivery, levers, contracts, c) * paid_part(contracts.withheld[c], contracts.withheld_weeks[c])
+
+
+@compiled
+def _pay_by_job(p, delivery, ledger, people, i, contracts, providers, levers, offices):
+    """The provider who placed a person is paid when the job counts, if it still has the contract (T13)."""
+    region = offices.region[people.office[i]]
+    if levers.tender_outcome_pay[region] <= 0.0:
+        return
+    if people.tenure[i] != max(1, int(counts_after(int(levers.se_success[region])))):
+        return
+    for c in range(contracts.state.size):
+        if contracts.region[c] == region and contracts.provider[c] == people.last_provider[i]:
+            share = 1.0 - paid_by_place(delivery, levers, contracts, c)
+            if contracts.state[c] and share > 0.0:
+                amount = price_by_job(p, share, contracts.price[c])
+                _post(ledger, people, i, SE_OUTCOME_POST, amount, True)
+                providers.cash[contracts.provider[c]] += amount
+                return
+
+
 @compiled
 def _pay(
     p,
     delivery,
+    course_overhead,
+    workshop,
+    region_size,
     ledger,
     overhead,
     people,
@@ -146,8 +245,10 @@ def _pay(
     instructors,
     team,
     offices,
+    regions,
     levers,
     used,
+    days,
 ):
     """Book the week. ``overhead`` gets what belongs to nobody: empty places, unassigned hours, tender work."""
     ledger[:] = 0.0
@@ -171,12 +272,19 @@ def _pay(
             ledger[TAX_POST] += tax
             people.cost[i] -= tax
             if people.subsidy_weeks[i] > 0:
-                region = offices.region[people.office[i]]
-                first = people.subsidy_weeks[i] > 0.5 * levers.subsidy_weeks[region]
-                rate = levers.subsidy_rate_first[region] if first else levers.subsidy_rate_later[region]
-                _post(ledger, people, i, WAGE_SUBSIDY_POST, rate * wage, True)
+                subsidy = people.subsidy_rate[i] * wage
+                if people.trade[i] >= 0 and instructors.provider[people.trade[i]] >= 0:
+                    # NAV pays the provider for its seats, and a subsidy for its staff besides (T7).
+                    _post(ledger, people, i, PROVIDER_SUBSIDY_POST, subsidy, True)
+                    providers.cash[instructors.provider[people.trade[i]]] += subsidy
+                else:
+                    _post(ledger, people, i, WAGE_SUBSIDY_POST, subsidy, True)
             if people.mentor[i] and people.tenure[i] <= p.mentor_weeks:
                 _post(ledger, people, i, MENTOR_POST, p.mentor_month * week_of_month, True)
+            if people.brokered[i] == BY_SPECIALIST:
+                _pay_by_job(p, delivery, ledger, people, i, contracts, providers, levers, offices)
+        if people.measure[i] == EDUCATION:
+            _post(ledger, people, i, EDUCATION_POST, p.education_year / 52.0, True)
         if state <= JOB_WITH_BENEFIT:
             hours = people.hours[i] if state == JOB_WITH_BENEFIT else 0.0
             if state != SUBSIDISED_JOB:
@@ -187,12 +295,20 @@ def _pay(
                 elif people.benefit[i] == AAP:
                     _post(ledger, people, i, AAP_POST, amount, False)
                 elif people.benefit[i] == KVP_BENEFIT:
+                    unpaid = levers.kvp_unpaid_absence[offices.region[people.office[i]]] > 0.5
+                    amount *= kvp_share(p, people.age[i], people.kvp_absent[i], unpaid)
                     _post(ledger, people, i, KVP_BENEFIT_POST, amount, False)
                 elif people.benefit[i] == SOCIAL_ASSISTANCE:
                     _post(ledger, people, i, SOCIAL_ASSISTANCE_POST, amount, False)
             s = people.supervisor[i]
             if s >= 0 and team.caseload[s] > 0:
-                _post(ledger, people, i, SUPERVISOR_POST, supervisor_week / team.caseload[s], True)
+                post = KVP_TEAM_POST if team.programme[s] == KVP_TEAM else SUPERVISOR_POST
+                _post(ledger, people, i, post, supervisor_week / team.caseload[s], True)
+            if people.measure[i] == KVP:
+                if people.kvp_activity[i] not in (NO_ACTIVITY, PRACTICE, JOB_HUNT):
+                    _post(ledger, people, i, KVP_ACTIVITY_POST, p.kvp_activity_year / 52.0, True)
+                if people.kvp_mentor[i]:
+                    _post(ledger, people, i, MENTOR_POST, p.mentor_month * week_of_month, True)
         c = -1
         if people.course[i] >= 0:
             c = courses.contract[people.course[i]]
@@ -200,23 +316,37 @@ def _pay(
             c = specialists.contract[people.specialist[i]]
         if c >= 0:
             used[c] += 1.0
-            price = contracts.price[c] * week_of_month
+            price = contracts.price[c] * week_of_month * paid_share(delivery, levers, contracts, c)
             people.cost[i] += price
             people.service_cost[i] += price
-    salaries = 0.0
+        if people.dropped_in[i]:
+            # A visit takes a place for a day; the places that nobody takes are paid for, too.
+            _post(ledger, people, i, DROP_IN_POST, workshop.month * week_of_month / DAYS, True)
+            days[offices.region[people.office[i]]] += 1.0
+    for region in range(days.size):
+        places = levers.courses_drop_in_places_per_1000[region] * region_size / 1000.0
+        unused = workshop.month * week_of_month * max(0.0, places - days[region] / DAYS)
+        ledger[DROP_IN_POST] += unused
+        overhead[0] += unused
+    for region in range(regions.covered.size):
+        ledger[COVER_POST] += p.cover * regions.covered[region]
+        overhead[0] += p.cover * regions.covered[region]
+        regions.covered[region] = 0.0
+    assigned = ledger[SUPERVISOR_POST] + ledger[KVP_TEAM_POST]
+    ledger[SUPERVISOR_POST] = 0.0
+    ledger[KVP_TEAM_POST] = 0.0
     for s in range(team.state.size):
         if team.state[s]:
-            salaries += supervisor_week
-    idle = salaries - ledger[SUPERVISOR_POST]
-    ledger[SUPERVISOR_POST] = salaries
-    overhead[0] += idle
+            ledger[KVP_TEAM_POST if team.programme[s] == KVP_TEAM else SUPERVISOR_POST] += supervisor_week
+    overhead[0] += ledger[SUPERVISOR_POST] + ledger[KVP_TEAM_POST] - assigned
     for c in range(contracts.state.size):
         if not contracts.state[c] or contracts.provider[c] < 0:
             continue
         j = contracts.provider[c]
         # Places are paid for, filled or not; a form that is winding down still pays for those it serves.
-        paid = max(contracts.places[c], used[c]) * contracts.price[c] * week_of_month
-        overhead[0] += paid - used[c] * contracts.price[c] * week_of_month
+        price = contracts.price[c] * week_of_month * paid_share(delivery, levers, contracts, c)
+        paid = max(contracts.places[c], used[c]) * price
+        overhead[0] += paid - used[c] * price
         if contracts.lot[c] == LOT_AFT:
             post = AFT_POST
         elif contracts.lot[c] < LOT_AFT:
@@ -234,8 +364,12 @@ def _pay(
             overhead_share = p.overhead_spent * delivery.overhead[contracts.lot[c] - LOT_SE_IN_HOUSE]
             providers.cash[specialists.provider[s]] -= contracts.wage[c] / 52.0 * (1.0 + overhead_share)
     for k in range(instructors.state.size):
-        if instructors.state[k] == 1:
-            providers.cash[instructors.provider[k]] -= instructors.wage[k] / 52.0 * (1.0 + p.course_running)
+        if instructors.state[k] == EMPLOYED:
+            j, c = instructors.provider[k], courses.contract[instructors.course[k]]
+            running = p.course_running
+            if contracts.lot[c] < LOT_AFT:  # what the bid reckoned with turns out higher or lower (T5)
+                running = course_overhead * providers.efficiency[j] * contracts.cost[c]
+            providers.cash[j] -= instructors.wage[k] / 52.0 * (1.0 + running)
 
 
 def pay(model: Any) -> None:
@@ -243,6 +377,9 @@ def pay(model: Any) -> None:
     _pay(
         model.world.money,
         model.world.delivery,
+        model.world.tendering.course_overhead,
+        model.world.workshop,
+        model.region_size,
         model.ledger,
         model.overhead,
         model.jobseekers.view(People),
@@ -253,6 +390,9 @@ def pay(model: Any) -> None:
         model.instructors.view(Instructors),
         model.supervisors.view(Team),
         model.offices.view(Offices),
+        model.regions.view(Regions),
         model.levers(Levers),
         np.zeros(len(model.contracts["state"])),
+        np.zeros(model.n_regions),
     )
+    pay_assessments(model)

@@ -1,13 +1,17 @@
 """Referral: what a supervisor sends a client to, on partial knowledge (V3-V7, V14).
 
-For each measure k open to the client
+For each measure k on the menu and open to the client
 
-    U_k = fit * (1 - gaze) * perceived need_k + practice_k(office) + belief_k(supervisor)
-          + seats * (1 + gaze) * empty places_k - queue * expected wait_k + noise * Gumbel
+    U_k = fit * (1 - gaze) * perceived need_k + habit_k(office, supervisor) - easy * shortage of time * work of k
+          + seats * (1 + gaze) * empty places_k + standard tools * gaze + what the plan asks for - reluctance
+          - queue * expected wait_k + noise * Gumbel
     U_0 = alone + alone_short * exp(-weeks registered / 26)      ('no measure' is a valid choice, V14)
 
 and the largest wins. The perceived need is the true one in proportion to how well the client is mapped and a
-standard guess for the rest. Setting the measure up costs minutes, paid from next week's hours.
+guess for the rest. Habit is the office's practice, the supervisor's taste, and what the supervisor has seen
+of own clients; measured results replace part of it where they come back (V14). Under another referral rule (a lever)
+need alone, a profile of visible traits, or chance takes the place of all but queue and noise. Setting the measure up
+costs minutes, paid from next week's hours.
 """
 
 from __future__ import annotations
@@ -20,19 +24,34 @@ import numpy as np
 from sim.agents.jobseeker import (
     AAP,
     AFT,
+    ASSESSMENT,
+    EDUCATION,
     FOLLOW_UP,
     JOB_SEARCH_COURSE,
     KVP,
     N_MEASURES,
+    NO_BENEFIT,
     NO_MEASURE,
+    REFUSED,
     SOCIAL_ASSISTANCE,
     UNEMPLOYED,
     VOCATIONAL_COURSE,
     WAGE_SUBSIDY,
     WORK_TRAINING,
 )
+from sim.agents.office import sees_wide_menu
 from sim.compiled import compiled, rule
-from sim.streams import REFERRAL, draw4
+from sim.streams import GUESS, REFERRAL, draw4
+
+HABIT, NEED, PROFILE, LOTTERY = range(4)  # referral rules, as declared in the policy schema
+# A need is compared with what is usual among those for whom the measure is considered. A referral is clearly wrong when
+# another measure that is open would have answered better by this much.
+MISREFERRED = 0.25
+LATELY = 0.02  # weight of this week in what is usual, and in an office's referrals lately (about a year)
+UNSEEN = 0.5  # what a profile presumes of traits that no register holds
+
+# What a week's referrals are counted as.
+REFERRALS, COMPARED, FIT, CLEARLY_WRONG, STANDARD, HANDED_OVER, HANDED_OVER_MOTIVATION = range(7)
 
 
 class Clients(NamedTuple):
@@ -40,6 +59,7 @@ class Clients(NamedTuple):
     state: np.ndarray
     office: np.ndarray
     supervisor: np.ndarray
+    age: np.ndarray
     reduced: np.ndarray
     skill: np.ndarray
     language: np.ndarray
@@ -57,12 +77,20 @@ class Clients(NamedTuple):
     queue: np.ndarray
     queue_weeks: np.ndarray
     last_measure: np.ndarray
+    weeks_since_measure: np.ndarray
     subsidy_offer: np.ndarray
+    signed: np.ndarray
+    kvp_programmes: np.ndarray
+    kvp_exit: np.ndarray
+    kvp_since: np.ndarray
 
 
 class Team(NamedTuple):
+    programme: np.ndarray
     gaze: np.ndarray
+    contact_month: np.ndarray
     belief: np.ndarray
+    seen: np.ndarray
     due_set_up: np.ndarray
 
 
@@ -71,20 +99,33 @@ class Regions(NamedTuple):
     taken: np.ndarray
     waiting: np.ndarray
     wait: np.ndarray
+    result: np.ndarray
+    usual_need: np.ndarray
+    referred_ordinary: np.ndarray
 
 
 class Offices(NamedTuple):
     region: np.ndarray
     practice: np.ndarray
+    referred: np.ndarray
 
 
 class Levers(NamedTuple):
     subsidy_use: np.ndarray
+    supervisors_referral_rule: np.ndarray
+    supervisors_menu: np.ndarray
+    supervisors_admin_burden: np.ndarray
+    supervisors_results_feedback: np.ndarray
+    kvp_rationed: np.ndarray
+    kvp_lowest_age: np.ndarray
+    kvp_reentry: np.ndarray
 
 
 @rule
-def need(measure, skill, language, health, know_how, worries, capacity, motivation, efficacy):
+def need(measure, skill, language, health, know_how, worries, capacity, motivation, efficacy, mapped):
     """How far a person's situation calls for a measure, 0-1 (assumed shapes; V7: follow-up is for the 'ready')."""
+    if measure == ASSESSMENT:
+        return 1.0 - mapped
     if measure == JOB_SEARCH_COURSE:
         return 1.0 - know_how
     if measure == VOCATIONAL_COURSE:
@@ -103,17 +144,76 @@ def need(measure, skill, language, health, know_how, worries, capacity, motivati
 
 
 @rule
-def open_to(measure, reduced, benefit, subsidy_offer, p_long):
-    """V5: who may be offered what in ordinary services (KVP is for people on social assistance: K1)."""
-    if measure in (AFT, FOLLOW_UP):
+def guessed_need(p, u):
+    """V3, V4: what a supervisor presumes of somebody not mapped: a guess around a standard, always the same one."""
+    return min(1.0, max(0.0, p.standard_guess + p.guess_spread * (2.0 * u - 1.0)))
+
+
+@rule
+def perceived_need(measure, true_need, mapped, guess):
+    """V3: the true need as far as the person is known, a guess for the rest; what is not known is known."""
+    return true_need if measure == ASSESSMENT else mapped * true_need + (1.0 - mapped) * guess
+
+
+@rule
+def open_to(measure, reduced, benefit, subsidy_offer, p_long, wide):
+    """V5: who may be offered what; the narrow menu goes by category (KVP: no benefit of one's own, K1)."""
+    if measure == WAGE_SUBSIDY and subsidy_offer:
+        return False
+    if measure == EDUCATION:
+        return False  # people apply for it themselves: see education.py
+    if wide and measure != KVP:
+        return True
+    if measure in (AFT, FOLLOW_UP, ASSESSMENT):
         return reduced == 1
     if measure == WAGE_SUBSIDY:
-        return (reduced == 1 or p_long) and subsidy_offer == 0
+        return reduced == 1 or p_long
     if measure == KVP:
-        return benefit == SOCIAL_ASSISTANCE
+        return benefit in (SOCIAL_ASSISTANCE, NO_BENEFIT)
     if measure == JOB_SEARCH_COURSE:
         return reduced == 0 or benefit != AAP
     return True
+
+
+@rule
+def habit(p, practice, belief, seen, result, feedback):
+    """V4, V14: local practice, own taste, own experience; measured results replace part of these and say their own."""
+    own = practice + belief + p.own_experience * (seen - p.first_result)
+    return own * (1.0 - p.unlearn * feedback) + p.figures * feedback * (result - p.first_result)
+
+
+@rule
+def shortage(p, contact_month):
+    """V4: how short of time a supervisor is, 0-1; what is easy to arrange counts by as much."""
+    return math.exp(-contact_month / p.easy_minutes)
+
+
+@rule
+def reluctance(p, measure, motivation, mapped):
+    """V7: a client is handed over to a specialist when perceived to be ready: motivation first."""
+    if measure != FOLLOW_UP:
+        return 0.0
+    perceived = mapped * motivation + (1.0 - mapped) * p.standard_guess
+    return p.ready * max(0.0, p.ready_motivation - perceived)
+
+
+@rule
+def plan_open(p, last_measure, weeks_since_measure):
+    """T10: a measure has ended and the plan must say what comes next."""
+    return last_measure != NO_MEASURE and weeks_since_measure <= p.plan_weeks
+
+
+@rule
+def has_right(p, benefit, weeks_registered, age, programmes, lowest_age, reentry):
+    """K1, K2: the right to KVP: of age, on social assistance or long without any benefit, and no programme before."""
+    poor = benefit == SOCIAL_ASSISTANCE or (benefit == NO_BENEFIT and weeks_registered >= p.kvp_no_benefit_weeks)
+    return poor and age >= lowest_age and (programmes == 0 or reentry)
+
+
+@rule
+def turned_away(p, kvp_exit, kvp_since, rationed):
+    """K1, K5: nobody who was refused is sent to KVP again for some time while intake is rationed."""
+    return rationed > 0.5 and kvp_exit == REFUSED and kvp_since < p.refused_again_weeks
 
 
 @rule
@@ -123,7 +223,38 @@ def gumbel(u):
 
 
 @compiled
-def _refer(p, people, team, regions, offices, levers, stream, week):
+def _utility(p, people, i, team, s, regions, region, offices, office, levers, k, perceived):
+    """What habit makes of measure k for person i (V2, V4, V6, V7, T10), without the wait and the noise."""
+    gaze = team.gaze[s]
+    utility = p.fit * (1.0 - gaze) * perceived + habit(
+        p,
+        offices.practice[office, k],
+        team.belief[s, k],
+        team.seen[s, k],
+        regions.result[region, k],
+        levers.supervisors_results_feedback[region],
+    )
+    utility -= p.easy * shortage(p, team.contact_month[s]) * p.set_up_minutes[k] / 60.0
+    utility -= reluctance(p, k, people.motivation[i], people.mapped[i])
+    if k <= WORK_TRAINING:
+        utility += p.standard_tools * gaze
+    if k != WAGE_SUBSIDY:
+        places = regions.places[region, k]
+        empty = max(0.0, places - regions.taken[region, k] - regions.waiting[region, k]) / places
+        utility += p.seats * (1.0 + gaze) * empty
+    if plan_open(p, people.last_measure[i], people.weeks_since_measure[i]):
+        utility += p.next_measure
+    return utility
+
+
+@compiled
+def _refer(p, people, team, regions, offices, levers, considered, mix, ordinary, tally, stream, week):
+    """Decisions on measures.
+
+    ``considered`` gets, by region and measure, (people for whom it was considered, sum of their true needs),
+    ``mix`` the referrals by office and measure, ``ordinary`` those of people with full work capacity by region and
+    measure, ``tally`` what they are counted as.
+    """
     for i in range(people.state.size):
         if people.state[i] != UNEMPLOYED:
             continue
@@ -134,27 +265,53 @@ def _refer(p, people, team, regions, offices, levers, stream, week):
         if people.weeks_registered[i] < p.first_weeks or s < 0:
             continue
         met = people.met_minutes[i] > 0.0
-        if not met and people.weeks_unseen[i] < p.statutory_weeks:
+        # Without a meeting, the statute asks for a decision, or the end of a measure does (T10).
+        planned = p.next_measure > 0.0 and people.weeks_since_measure[i] == int(p.plan_weeks)
+        ended = planned and people.last_measure[i] != NO_MEASURE
+        if not met and not ended and people.weeks_unseen[i] < p.statutory_weeks:
             continue
         u = draw4(stream, REFERRAL, people.id[i], week, 0)
-        if met and u[0] > p.considered:
+        if met and not ended and u[0] > p.considered:
             continue
         people.weeks_unseen[i] = 0
+        if people.signed[i] >= 0 and u[1] < people.mapped[i]:
+            continue  # a job is lined up, and the supervisor knows of it (J9)
         office = people.office[i]
         region = offices.region[office]
-        gaze, known = team.gaze[s], people.mapped[i]
+        code = int(levers.supervisors_referral_rule[region])
+        wide = sees_wide_menu(levers.supervisors_menu[region], team.programme[s])
         long_term = people.weeks_registered[i] >= 52
         v1 = draw4(stream, REFERRAL, people.id[i], week, 1)
         v2 = draw4(stream, REFERRAL, people.id[i], week, 2)
         v3 = draw4(stream, REFERRAL, people.id[i], week, 3)
-        best, chosen = -1e9, NO_MEASURE
+        g1 = draw4(stream, GUESS, people.id[i], 0, 0)
+        g2 = draw4(stream, GUESS, people.id[i], 0, 1)
+        g3 = draw4(stream, GUESS, people.id[i], 0, 2)
+        best, chosen, fit, best_fit = -1e9, NO_MEASURE, 0.0, -1.0
         for k in range(N_MEASURES):
             noise = p.noise * gumbel(v1[k] if k < 4 else (v2[k - 4] if k < 8 else v3[k - 8]))
+            answers = 0.0
             if k == NO_MEASURE:
                 short = math.exp(-people.weeks_registered[i] / 26.0)
                 utility = p.alone + p.alone_short * short + noise
             else:
-                if not open_to(k, people.reduced[i], people.benefit[i], people.subsidy_offer[i], long_term):
+                if not (wide or p.narrow_menu[k] > 0.5):
+                    continue
+                if k != WAGE_SUBSIDY and regions.places[region, k] <= 0.0:
+                    continue
+                if not open_to(k, people.reduced[i], people.benefit[i], people.subsidy_offer[i], long_term, wide):
+                    continue
+                if k == KVP and turned_away(p, people.kvp_exit[i], people.kvp_since[i], levers.kvp_rationed[region]):
+                    continue
+                if k == KVP and not has_right(
+                    p,
+                    people.benefit[i],
+                    people.weeks_registered[i],
+                    people.age[i],
+                    people.kvp_programmes[i],
+                    levers.kvp_lowest_age[region],
+                    levers.kvp_reentry[region] > 0.5,
+                ):
                     continue
                 true_need = need(
                     k,
@@ -166,25 +323,59 @@ def _refer(p, people, team, regions, offices, levers, stream, week):
                     people.capacity[i],
                     people.motivation[i],
                     people.efficacy[i],
+                    people.mapped[i],
                 )
-                perceived = known * true_need + (1.0 - known) * p.standard_guess
-                utility = p.fit * (1.0 - gaze) * perceived + offices.practice[office, k] + team.belief[s, k] + noise
-                places = regions.places[region, k]
+                guess = guessed_need(p, g1[k] if k < 4 else (g2[k - 4] if k < 8 else g3[k - 8]))
+                perceived = perceived_need(k, true_need, people.mapped[i], guess)
+                considered[0, region, k] += 1.0
+                considered[1, region, k] += true_need
+                answers = true_need - regions.usual_need[region, k]
+                if k != ASSESSMENT:
+                    best_fit = max(best_fit, answers)
+                utility = noise
+                if code == HABIT:
+                    utility += _utility(p, people, i, team, s, regions, region, offices, office, levers, k, perceived)
+                elif code == NEED:
+                    utility += p.fit * perceived
+                elif code == PROFILE:
+                    utility += p.fit * need(
+                        k,
+                        people.skill[i],
+                        people.language[i],
+                        UNSEEN,
+                        UNSEEN,
+                        UNSEEN,
+                        people.capacity[i],
+                        UNSEEN,
+                        UNSEEN,
+                        UNSEEN,
+                    )
                 if k == WAGE_SUBSIDY:
                     utility += p.subsidy_taste + math.log(max(1e-6, levers.subsidy_use[region]))
-                elif places <= 0.0:
-                    continue
                 else:
-                    empty = max(0.0, places - regions.taken[region, k] - regions.waiting[region, k]) / places
-                    wait = max(regions.wait[region, k], regions.waiting[region, k] / places * p.turnover_weeks)
-                    utility += p.seats * (1.0 + gaze) * empty - p.queue * wait / 26.0
+                    turnover = regions.waiting[region, k] / regions.places[region, k] * p.turnover_weeks
+                    utility -= p.queue * max(regions.wait[region, k], turnover) / 26.0
                 if people.last_measure[i] == k:
                     utility -= p.again
             if utility > best:
-                best, chosen = utility, k
+                best, chosen, fit = utility, k, answers
         if chosen == NO_MEASURE:
             continue
-        team.due_set_up[s] += p.set_up_minutes
+        team.due_set_up[s] += p.set_up_minutes[chosen] * levers.supervisors_admin_burden[region]
+        mix[office, chosen] += 1.0
+        tally[REFERRALS] += 1.0
+        if people.reduced[i] == 0:
+            ordinary[region, chosen] += 1.0
+        if chosen != ASSESSMENT:  # which finds out what a person needs
+            tally[COMPARED] += 1.0
+            tally[FIT] += fit
+            if fit < best_fit - MISREFERRED:
+                tally[CLEARLY_WRONG] += 1.0
+        if chosen <= WORK_TRAINING:
+            tally[STANDARD] += 1.0
+        if chosen == FOLLOW_UP:
+            tally[HANDED_OVER] += 1.0
+            tally[HANDED_OVER_MOTIVATION] += people.motivation[i]
         if chosen == WAGE_SUBSIDY:
             people.subsidy_offer[i] = 1
         else:
@@ -194,14 +385,33 @@ def _refer(p, people, team, regions, offices, levers, stream, week):
 
 
 def refer_clients(model: Any) -> None:
-    """Clients who were met, or are due a decision by statute, may be put in the queue for a measure."""
+    """Clients who were met, or are due a decision, may be put in the queue for a measure."""
+    offices = model.offices.view(Offices)
+    regions, mix, tally = model.regions.view(Regions), np.zeros(offices.referred.shape), np.zeros(7)
+    considered, ordinary = np.zeros((2, *regions.usual_need.shape)), np.zeros(regions.usual_need.shape)
     _refer(
         model.world.referral,
         model.jobseekers.view(Clients),
         model.supervisors.view(Team),
-        model.regions.view(Regions),
-        model.offices.view(Offices),
+        regions,
+        offices,
         model.levers(Levers),
+        considered,
+        mix,
+        ordinary,
+        tally,
         model.stream,
         model.clock,
     )
+    usual = regions.usual_need
+    mean = np.divide(considered[1], considered[0], out=usual.astype(float), where=considered[0] > 0)
+    usual[:] += LATELY * (mean - usual)
+    regions.referred_ordinary[:] += LATELY * (ordinary - regions.referred_ordinary)
+    offices.referred[:] += LATELY * (mix - offices.referred)
+    model.count("referrals", tally[REFERRALS])
+    model.count("referrals_compared", tally[COMPARED])
+    model.count("standard_referrals", tally[STANDARD])
+    model.count("referral_fit", tally[FIT])
+    model.count("misreferrals", tally[CLEARLY_WRONG])
+    model.count("handed_over", tally[HANDED_OVER])
+    model.count("handover_motivation", tally[HANDED_OVER_MOTIVATION])

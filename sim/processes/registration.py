@@ -60,6 +60,7 @@ class Followed(NamedTuple):
     weeks_left: np.ndarray
     member: np.ndarray
     age: np.ndarray
+    trade: np.ndarray
 
 
 @rule
@@ -158,6 +159,8 @@ def _forget(people, rows, track_weeks, oldest, gone):
         if state <= JOB_WITH_BENEFIT:
             continue
         people.weeks_left[i] += 1
+        if people.trade[i] >= 0:
+            continue  # still in the trade, and known to NAV when the contract ends
         if people.member[i] < 0 and (people.weeks_left[i] > track_weeks or people.age[i] > oldest):
             gone[n] = i
             n += 1

@@ -1,17 +1,18 @@
-"""Search: how hard people look, what they apply for, how employers rank them (J1, J3, J6, J8, J13, E3).
+"""Search: how hard people look, what they apply for, how employers rank them (J1, J3, J6, J8, J13, E2, E3).
 
-Effort is motivation, held up by self-efficacy, in the hours that care, health and measures leave:
+Effort is the will to search, in the hours that life and measures leave:
 
-    effort = motivation * (0.4 + 0.6 self-efficacy) * (1 - care) * (0.5 + 0.5 health) * lock-in * benefit
+    effort = motivation * (0.4 + 0.6 self-efficacy) * hours left by care, health and worries * lock-in * benefit
 
-(lock-in: I112; benefit: elasticity I93). A look is at one position of the region drawn from a fixed list, so that
-one vacancy or person more does not reshuffle the rest; if a vacancy is open there and the job is acceptable, the
-person applies. Employers rank applicants by what they can see:
+(lock-in: I112; benefit: elasticity I93, and more effort as its end comes near: I92). A look is at one position of the
+region drawn from a fixed list, so that one vacancy or person more does not reshuffle the rest; if a vacancy is open
+there, the person hears of it, and the job is acceptable, the person applies. Employers rank applicants by what they
+can see:
 
     score = skill fit + language fit + health fit + know-how + network - gap(weeks) - mental gap - visible limits
-            + subsidy + noise
+            + reference + subsidy + noise
 
-with the CV-gap penalty rising to month eight and flat after (V40, J6).
+with the CV-gap penalty rising to month eight and flat after (V40, J6). Somebody who has a job lined up looks no more.
 """
 
 from __future__ import annotations
@@ -23,20 +24,24 @@ import numpy as np
 
 from sim.agents.employer import OPEN
 from sim.agents.jobseeker import (
+    AAP,
     AFT,
+    EDUCATION,
     FOLLOW_UP,
     JOB_SEARCH_COURSE,
     JOB_WITH_BENEFIT,
     KVP,
-    NO_BENEFIT,
     ON_MEASURE,
     SUBSIDISED_JOB,
     UNEMPLOYED,
+    UNEMPLOYMENT_BENEFIT,
     VOCATIONAL_COURSE,
     WORK_TRAINING,
 )
 from sim.compiled import compiled, rule
-from sim.streams import APPLY, LOOK, draw4, normal, pair4, vacancy_id, whole
+from sim.processes.employer_relations import USUAL_RATE
+from sim.processes.money import weekly_benefit
+from sim.streams import APPLY, LOOK, TRAVEL, draw4, normal, pair4, vacancy_id, whole
 
 
 class Seekers(NamedTuple):
@@ -48,6 +53,7 @@ class Seekers(NamedTuple):
     language: np.ndarray
     health: np.ndarray
     care: np.ndarray
+    worries: np.ndarray
     know_how: np.ndarray
     network: np.ndarray
     capacity: np.ndarray
@@ -56,12 +62,17 @@ class Seekers(NamedTuple):
     motivation: np.ndarray
     efficacy: np.ndarray
     benefit: np.ndarray
+    benefit_weeks: np.ndarray
+    prior_wage: np.ndarray
+    sanction_weeks: np.ndarray
     measure: np.ndarray
     subsidy_offer: np.ndarray
     weeks_jobless: np.ndarray
     weeks_registered: np.ndarray
     rejections: np.ndarray
     hours: np.ndarray
+    signed: np.ndarray
+    reference: np.ndarray
 
 
 class Positions(NamedTuple):
@@ -74,25 +85,29 @@ class Positions(NamedTuple):
     language: np.ndarray
     strain: np.ndarray
     shift: np.ndarray
+    hidden: np.ndarray
     best_score: np.ndarray
     best_person: np.ndarray
     applicants: np.ndarray
 
 
 class Employers(NamedTuple):
+    id: np.ndarray
     sector: np.ndarray
     openness: np.ndarray
 
 
 class Offices(NamedTuple):
+    id: np.ndarray
     region: np.ndarray
 
 
 class Levers(NamedTuple):
     subsidy_rate_first: np.ndarray
+    subsidy_rate_later: np.ndarray
 
 
-HALF_THE_WAGE = 0.5  # the rate for which a subsidy's worth to an employer is given; it is in proportion (E4)
+USUAL_REPLACEMENT = 0.624  # of earlier wages, for which the drag of a benefit is given: unemployment benefit (I61)
 
 
 @rule
@@ -114,30 +129,93 @@ def lock_in(p, state, measure):
         return p.lock_in_follow_up
     if measure == KVP:
         return p.lock_in_kvp
+    if measure == EDUCATION:
+        return p.lock_in_education
     return 1.0
 
 
 @rule
-def search_effort(p, motivation, efficacy, care, health, on_benefit):
-    """Search effort on 0-1 before lock-in (J1, J3; I93 for the benefit)."""
-    hours = (1.0 - care) * (0.5 + 0.5 * health)
-    return motivation * (0.4 + 0.6 * efficacy) * hours * (1.0 - p.benefit_drag if on_benefit else 1.0)
+def will_to_search(p, motivation, efficacy):
+    """J1: motivation held up by self-efficacy drives the search; without ``will`` everybody's is the usual."""
+    return (1.0 - p.will) * p.typical_will + p.will * motivation * (0.4 + 0.6 * efficacy)
+
+
+@rule
+def hours_left(p, care, health, worries):
+    """J3: share of the week that life's appointments leave to search; barriers multiply."""
+    return (1.0 - p.hours_care * care) * (1.0 - p.hours_health * (1.0 - health)) * (1.0 - p.hours_worries * worries)
+
+
+@rule
+def replacement(money, benefit, prior_wage, sanctioned):
+    """Benefit as a share of the earlier wage."""
+    return weekly_benefit(money, benefit, prior_wage, 0.0, sanctioned) * 52.0 / max(1.0, prior_wage)
+
+
+@rule
+def end_of_benefit(p, exits, benefit, benefit_weeks):
+    """How near the end of the benefit is felt to be, from 0 to 1 on its last day (I92); everybody knows the rules."""
+    if benefit == UNEMPLOYMENT_BENEFIT:
+        left = exits.unemployment_benefit_weeks - benefit_weeks
+    elif benefit == AAP:
+        left = exits.aap_weeks - benefit_weeks
+    else:
+        return 0.0
+    return math.exp(-max(0.0, left) / p.end_weeks)
+
+
+@rule
+def search_effort(p, will, hours, replaced, ending):
+    """Search effort on 0-1 before lock-in: will, hours, and less of it the more the benefit replaces (I93)."""
+    return will * hours * max(0.0, 1.0 - p.benefit_drag * replaced / USUAL_REPLACEMENT) * (1.0 + p.end_effort * ending)
+
+
+@rule
+def clings(skill, know_how):
+    """J13: how much somebody qualified holds on to papers for want of search know-how, on 0-1."""
+    return skill * (1.0 - know_how)
 
 
 @rule
 def gap_penalty(p, weeks):
-    """Loss of score from weeks without work: to its full size at gap_weeks, flat after (V40, I95)."""
-    return p.gap * min(1.0, weeks / p.gap_weeks)
+    """Loss of score from weeks without work: from gap_onset to its full size at gap_weeks, flat after (V40, I95)."""
+    if weeks < p.gap_onset:
+        return 0.0
+    return (
+        p.gap * min(1.0, (weeks - p.gap_onset) / max(1e-9, p.gap_weeks - p.gap_onset)) if weeks < p.gap_weeks else p.gap
+    )
 
 
 @rule
-def acceptable(p, capacity, care, wish, job_hours, job_shift, sector, weeks, u):
-    """J8, J13: hours one cannot work and shifts with children are out; outside the wish, only as weeks pass."""
+def distance(stream, office, employer):
+    """How far an employer is from the people of an office, on 0-1: drawn once for the pair."""
+    return pair4(stream, TRAVEL, office, employer, 0)[0]
+
+
+@rule
+def within_reach(p, far, care, health):
+    """J8: children to be fetched and bad health shorten the way to work."""
+    return far <= 1.0 - p.travel * (0.5 * care + 0.5 * (1.0 - health))
+
+
+@rule
+def hears_of(p, hidden, network, u):
+    """E2: everybody sees an advert; a shared post is heard of through people one knows."""
+    return hidden == 0 or u < p.hidden_reach * network
+
+
+@rule
+def acceptable(p, capacity, care, wish, job_hours, job_shift, sector, weeks, holds_on, u):
+    """J8, J13: hours one cannot work and shifts with children are out; outside the wish, only as weeks pass.
+
+    Who holds on to papers never opens up to all of it.
+    """
     if job_hours > capacity + p.hours_slack:
         return False
     if job_shift == 1 and care > p.shift_care:
         return False
-    return sector == wish or u < p.widen + (1.0 - p.widen) * (1.0 - math.exp(-weeks / p.widen_weeks))
+    opened = p.widen + (1.0 - p.widen) * (1.0 - math.exp(-weeks / p.widen_weeks))
+    return sector == wish or u < opened * max(0.0, 1.0 - p.papers * holds_on)
 
 
 @rule
@@ -152,6 +230,7 @@ def visible_score(
     mental_gap,
     reduced,
     weeks,
+    reference,
     asked,
     asked_language,
     strain,
@@ -159,7 +238,7 @@ def visible_score(
     """What an employer can see of an applicant, in standard deviations of the outside applicants (assumed weights)."""
     score = p.skill * (skill - asked) + p.language * min(0.0, language - asked_language)
     score += p.health * min(0.0, health - strain) + p.know_how * (know_how - 0.5) + p.network * (network - 0.5)
-    score -= gap_penalty(p, weeks)
+    score += p.reference * reference - gap_penalty(p, weeks)
     if mental_gap:
         score -= p.mental_gap
     if reduced:
@@ -168,7 +247,7 @@ def visible_score(
 
 
 @compiled
-def _apply(p, people, positions, employers, offices, per_region, subsidy_value, stream, week):
+def _apply(p, exits, money, people, positions, employers, offices, per_region, subsidy_value, stream, week):
     """One pass over the people: looks, applications, and the best applicant of each vacancy. Returns applications."""
     positions.best_score[:] = -1e9
     positions.best_person[:] = -1
@@ -179,24 +258,35 @@ def _apply(p, people, positions, employers, offices, per_region, subsidy_value, 
         people.rejections[i] = 0
         if state < UNEMPLOYED or state > JOB_WITH_BENEFIT:
             continue
-        on_benefit = people.benefit[i] != NO_BENEFIT
+        if people.signed[i] >= 0:
+            continue
+        benefit = people.benefit[i]
         effort = search_effort(
-            p, people.motivation[i], people.efficacy[i], people.care[i], people.health[i], on_benefit
+            p,
+            will_to_search(p, people.motivation[i], people.efficacy[i]),
+            hours_left(p, people.care[i], people.health[i], people.worries[i]),
+            replacement(money, benefit, people.prior_wage[i], people.sanction_weeks[i] > 0),
+            end_of_benefit(p, exits, benefit, people.benefit_weeks[i]),
         ) * lock_in(p, state, people.measure[i])
         u = draw4(stream, LOOK, people.id[i], week, 0)
         looks = min(7, whole(p.looks * effort, u[0]))
         if looks == 0:
             continue
         more = draw4(stream, LOOK, people.id[i], week, 1) if looks > 3 else u
-        region = offices.region[people.office[i]]
+        office = people.office[i]
+        region = offices.region[office]
         base = region * per_region
+        holds_on = clings(people.skill[i], people.know_how[i])
         for n in range(looks):
             v = base + int((u[n + 1] if n < 3 else more[n - 3]) * per_region)
             if positions.state[v] != OPEN or positions.best_person[v] == i:
                 continue
             employer = positions.employer[v]
             noise = pair4(stream, APPLY, people.id[i], vacancy_id(positions.id[v], positions.opened[v]), week)
-            if not acceptable(
+            if not hears_of(p, positions.hidden[v], people.network[i], noise[3]):
+                continue
+            far = distance(stream, offices.id[office], employers.id[employer])
+            if not within_reach(p, far, people.care[i], people.health[i]) or not acceptable(
                 p,
                 people.capacity[i],
                 people.care[i],
@@ -205,6 +295,7 @@ def _apply(p, people, positions, employers, offices, per_region, subsidy_value, 
                 positions.shift[v],
                 employers.sector[employer],
                 people.weeks_registered[i],
+                holds_on,
                 noise[0],
             ):
                 continue
@@ -221,6 +312,7 @@ def _apply(p, people, positions, employers, offices, per_region, subsidy_value, 
                 people.mental_gap[i],
                 people.reduced[i],
                 people.weeks_jobless[i],
+                people.reference[i],
                 positions.requirement[v],
                 positions.language[v],
                 positions.strain[v],
@@ -239,14 +331,17 @@ def _apply(p, people, positions, employers, offices, per_region, subsidy_value, 
 
 def apply_for_jobs(model: Any) -> None:
     """Everybody on the register who looks for work applies for what they find and accept."""
+    levers = model.levers(Levers)
     applications = _apply(
         model.world.search,
+        model.world.exits,
+        model.world.money,
         model.jobseekers.view(Seekers),
         model.positions.view(Positions),
         model.employers.view(Employers),
         model.offices.view(Offices),
         model.positions.stride,
-        model.world.hiring.subsidy_score * model.levers(Levers).subsidy_rate_first / HALF_THE_WAGE,
+        model.world.hiring.subsidy_score * 0.5 * (levers.subsidy_rate_first + levers.subsidy_rate_later) / USUAL_RATE,
         model.stream,
         model.clock,
     )

@@ -7,9 +7,11 @@ Wanted = places / clients per specialist, at whoever holds the contract. Yearly 
 where insecurity belongs to the form of delivery (permanent posts have none). Stress follows the demand on the hours,
 activity targets and failed matches:
 
-    target = logistic(stress_load * (demand / hours - 1) + stress_targets + stress_failed * failed - offset)
+    target = logistic(stress_load * (demand / hours - 1) + stress_behind * behind + stress_failed * failed - offset)
 
-Relations with employers go with the person who leaves; the clients are handed over.
+with behind the felt distance to the targets (``reviews``). When a contract goes to another provider, it takes over
+part of the staff, with their clients. Relations with employers go with the person who leaves; the clients are handed
+over.
 """
 
 from __future__ import annotations
@@ -20,11 +22,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.agents.course import LOT_SE_IN_HOUSE
+from sim.agents.specialist import N_CONTACTS
 from sim.columns import give_row, take_row
 from sim.compiled import compiled, rule
 from sim.streams import SE_STAFF, draw4, person_id, whole
-
-INDIVIDUAL, TEAM_LEVEL, NO_TARGETS = range(3)  # activity targets, as declared in the policy schema
 
 
 class Staff(NamedTuple):
@@ -39,7 +40,14 @@ class Staff(NamedTuple):
     room: np.ndarray
     load: np.ndarray
     failed: np.ndarray
+    lessons: np.ndarray
     placements: np.ndarray
+    placed: np.ndarray
+    new_visits: np.ndarray
+    placement_rate: np.ndarray
+    visit_rate: np.ndarray
+    behind_placements: np.ndarray
+    behind_visits: np.ndarray
     contact: np.ndarray
     strength: np.ndarray
 
@@ -67,14 +75,14 @@ class Contracts(NamedTuple):
 
 
 class Levers(NamedTuple):
-    se_targets: np.ndarray
+    se_placement_target: np.ndarray
+    se_visit_target: np.ndarray
 
 
 @rule
-def stress_target(p, load, targets, failed):
+def stress_target(p, load, behind, failed):
     """Stress to which a working week leads, 0-1 (S5, S6, I21: supervision and meaning work through the load)."""
-    pressure = p.stress_individual if targets == INDIVIDUAL else (p.stress_team if targets == TEAM_LEVEL else 0.0)
-    z = p.stress_load * (load - 1.0) + pressure + p.stress_failed * failed - p.stress_offset
+    z = p.stress_load * (load - 1.0) + p.stress_behind * behind + p.stress_failed * failed - p.stress_offset
     return 1.0 / (1.0 + math.exp(-z))
 
 
@@ -84,6 +92,27 @@ def quit_hazard(p, stress, insecurity, weeks_left, wage):
     insecure = 1.0 + insecurity * math.exp(-max(0.0, weeks_left) / 26.0)
     pay = math.exp(p.quit_wage * (1.0 - wage / p.going_wage))
     return p.quit_year / 52.0 * math.exp(p.quit_stress * (stress - 0.5)) * insecure * pay
+
+
+@compiled
+def _pass_on(p, staff, s):
+    """The relations of somebody who leaves go to a colleague, as far as they are handed on at all (S6)."""
+    heir = -1
+    for other in range(staff.state.size):
+        if staff.state[other] and staff.contract[other] == staff.contract[s]:
+            if heir < 0 or staff.experience[other] < staff.experience[heir]:
+                heir = other
+    if heir < 0:
+        return
+    for n in range(N_CONTACTS):
+        strength = p.relations_handed_on * staff.strength[s, n]
+        weakest = 0
+        for k in range(N_CONTACTS):
+            if staff.strength[heir, k] < staff.strength[heir, weakest]:
+                weakest = k
+        if staff.contact[s, n] >= 0 and strength > staff.strength[heir, weakest]:
+            staff.contact[heir, weakest] = staff.contact[s, n]
+            staff.strength[heir, weakest] = strength
 
 
 @compiled
@@ -97,15 +126,19 @@ def _workforce(p, delivery, staff, rows, contracts, levers, count, gone, stream,
         staff.experience[s] += 1.0
         staff.failed[s] *= p.failed_fade
         c = staff.contract[s]
-        lost = contracts.provider[c] != staff.provider[s]  # the contract went to another provider
-        targets = int(levers.se_targets[contracts.region[c]])
-        staff.stress[s] += p.stress_speed * (
-            stress_target(p, staff.load[s], targets, staff.failed[s]) - staff.stress[s]
-        )
+        u = draw4(stream, SE_STAFF, staff.id[s], week, 0)
+        lost = False
+        if contracts.provider[c] != staff.provider[s]:  # the contract went to another provider
+            lost = u[1] >= p.taken_over
+            staff.provider[s] = contracts.provider[c]
+        behind = staff.behind_placements[s] + staff.behind_visits[s]
+        staff.stress[s] += p.stress_speed * (stress_target(p, staff.load[s], behind, staff.failed[s]) - staff.stress[s])
         insecurity = delivery.insecurity[contracts.lot[c] - LOT_SE_IN_HOUSE]
         hazard = quit_hazard(p, staff.stress[s], insecurity, contracts.weeks_left[c], contracts.wage[c])
-        if lost or draw4(stream, SE_STAFF, staff.id[s], week, 0)[0] < hazard:
+        if lost or u[0] < hazard:
             staff.state[s] = 0
+            if p.relations_handed_on > 0.0:
+                _pass_on(p, staff, s)
             gone[n_gone] = s
             n_gone += 1
             left += not lost
@@ -145,7 +178,14 @@ def _workforce(p, delivery, staff, rows, contracts, levers, count, gone, stream,
             staff.caseload[s] = 0
             staff.load[s] = 0.0
             staff.failed[s] = 0.0
+            staff.lessons[s] = 0.0
             staff.placements[s] = 0
+            staff.placed[s] = 0
+            staff.new_visits[s] = 0
+            staff.placement_rate[s] = levers.se_placement_target[contracts.region[c]]  # nobody begins behind
+            staff.visit_rate[s] = levers.se_visit_target[contracts.region[c]]
+            staff.behind_placements[s] = 0.0
+            staff.behind_visits[s] = 0.0
             staff.contact[s, :] = -1
             staff.strength[s, :] = 0.0
     return n_gone, employed, left

@@ -1,9 +1,14 @@
-"""Supported Employment in five steps: intake, and what a specialist's hours do (S1-S9, V7, J12, J14).
+"""Supported Employment: what a specialist's hours do, step by step (S1-S5, S7, S9-S11, V7, J12, J14, K3, T13).
 
-A specialist's week: admin first, a share on employers, the rest for the clients. Each client's step asks for
-minutes; when the hours do not suffice, everyone gets the same share of what was asked. A step is done when it has
-had its minutes; meeting and mapping that are cut short leave the specialist knowing less of the person, and the match
-is made on what is known.
+A specialist's week: admin first, some time with colleagues, a share on employers, the rest for the clients. Each
+client's step asks for minutes; when the hours do not suffice, everyone gets the same share of what was asked. A step
+is done when it has had its minutes; meeting and mapping that are cut short leave the specialist knowing less of the
+person, and the match is made on what is known. Haste cuts steps: by the form of delivery, and the more the further a
+specialist is behind on placements, as long as quick jobs count,
+
+    haste = form's + (hurry * behind + hurry_paid * paid by the job) * exp(-weeks a job must last to count / 26)
+
+Where places are paid by the job, minutes are kept from those who look unlikely to get one (parking, T13).
 """
 
 from __future__ import annotations
@@ -13,7 +18,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.agents.course import LOT_SE_IN_HOUSE
 from sim.agents.jobseeker import (
     FIND_EMPLOYER,
     FOLLOW_UP,
@@ -21,17 +25,21 @@ from sim.agents.jobseeker import (
     MAP,
     MATCH,
     MEET,
-    NO_MEASURE,
     ON_MEASURE,
+    SYSTEMATIC_MENTOR,
+    TRAIN,
     UNEMPLOYED,
     is_working,
 )
 from sim.compiled import compiled, rule
 from sim.processes.contact import motivation_change, trust_change
 from sim.processes.courses import leave_measure
-from sim.streams import SE_INTAKE, draw, logistic_noise
+from sim.processes.se_intake import form_of, prospects
 
-BY_MOTIVATION, BY_NEED, BY_LOTTERY = range(3)  # intake rules, as declared in the policy schema
+# Choices of the levers, as declared in the policy schema.
+AT_EXIT, SIX_MONTHS, TWO_YEARS = range(3)  # what counts as a result (K3)
+BY_WEEKS, UNDER_PRESSURE, UNTIL_SETTLED = range(3)  # discharge (S7)
+NOBODY, EVERYBODY, BY_BARRIERS = range(3)  # training first (S3)
 
 
 class Clients(NamedTuple):
@@ -41,6 +49,7 @@ class Clients(NamedTuple):
     motivation: np.ndarray
     efficacy: np.ndarray
     trust: np.ndarray
+    skill: np.ndarray
     health: np.ndarray
     worries: np.ndarray
     capacity: np.ndarray
@@ -48,14 +57,10 @@ class Clients(NamedTuple):
     benefit: np.ndarray
     benefit_weeks: np.ndarray
     measure: np.ndarray
-    measures_taken: np.ndarray
     measure_weeks: np.ndarray
     course: np.ndarray
     last_measure: np.ndarray
-    last_provider: np.ndarray
     weeks_since_measure: np.ndarray
-    queue: np.ndarray
-    queue_weeks: np.ndarray
     specialist: np.ndarray
     step: np.ndarray
     step_minutes: np.ndarray
@@ -63,25 +68,28 @@ class Clients(NamedTuple):
     se_mapped: np.ndarray
     support: np.ndarray
     handed_over: np.ndarray
+    match: np.ndarray
     tenure: np.ndarray
     mentor: np.ndarray
 
 
 class Staff(NamedTuple):
     state: np.ndarray
-    provider: np.ndarray
     contract: np.ndarray
     skill: np.ndarray
     experience: np.ndarray
     caseload: np.ndarray
-    room: np.ndarray
     demand: np.ndarray
     load: np.ndarray
     scale: np.ndarray
     minutes: np.ndarray
     admin: np.ndarray
+    exchange: np.ndarray
     visits: np.ndarray
     clients: np.ndarray
+    behind_placements: np.ndarray
+    haste: np.ndarray
+    client_weight: np.ndarray
 
 
 class Contracts(NamedTuple):
@@ -97,117 +105,88 @@ class Offices(NamedTuple):
 class Regions(NamedTuple):
     places: np.ndarray
     waiting: np.ndarray
-    taken: np.ndarray
-    wait: np.ndarray
 
 
 class Levers(NamedTuple):
-    se_intake: np.ndarray
     se_employer_time_share: np.ndarray
+    se_exchange_share: np.ndarray
     se_follow_up_weeks: np.ndarray
+    se_follow_up_by: np.ndarray
+    se_success: np.ndarray
+    se_discharge: np.ndarray
+    se_train_first: np.ndarray
+    se_client_weight: np.ndarray
+    tender_outcome_pay: np.ndarray
 
 
 @rule
-def intake_score(rule_code, p, slope, motivation, efficacy, health, worries, u):
-    """Who is taken in first (S8, I123): motivation 'with the engine running', need, or a draw of lots."""
-    if rule_code == BY_MOTIVATION:
-        return slope * (0.7 * motivation + 0.3 * efficacy) / p.motivation_sd + logistic_noise(u)
-    if rule_code == BY_NEED:
-        return slope * (1.0 - health + worries) / p.motivation_sd + logistic_noise(u)
-    return logistic_noise(u)
+def counts_after(success):
+    """Weeks that a job must last to count as a result (K3)."""
+    return 0.0 if success == AT_EXIT else (26.0 if success == SIX_MONTHS else 104.0)
+
+
+@rule
+def worth_of_haste(p, weeks):
+    """Chance that a hasty job lasts long enough to count, as a specialist reckons (K3)."""
+    return math.exp(-weeks / p.quick_job_weeks)
+
+
+@rule
+def hastened(p, usual, behind, paid_by_job, worth):
+    """Share of the steps before the match that is cut (S1, S2, S5, T13)."""
+    return min(0.8, usual + (p.hurry * behind + p.hurry_paid * paid_by_job) * worth)
+
+
+@rule
+def weight_on_client(p, lever, haste, worth):
+    """Weight of the client's fit in matching: less in haste, more when only lasting jobs count (S11, K3)."""
+    weight = lever * (1.0 - haste)
+    return weight + (1.0 - weight) * p.lasting * (1.0 - worth)
+
+
+@rule
+def barriers(worries, health, motivation):
+    """How much stands between a person and a first day at work, 0-1 (J12; weights assumed)."""
+    return 0.5 * worries + 0.3 * (1.0 - health) + 0.2 * (1.0 - motivation)
+
+
+@rule
+def trains_first(p, code, seen_barriers):
+    """Whether a client is prepared before an employer is sought (S3): by what the specialist sees of the barriers."""
+    return code == EVERYBODY or (code == BY_BARRIERS and seen_barriers > p.train_threshold)
+
+
+@rule
+def priority(p, paid_by_job, prospect):
+    """Share of the usual minutes that a client gets: parking where places are paid by the job (T13)."""
+    return 1.0 - paid_by_job * p.parked / (1.0 + math.exp((prospect - p.park_below) / p.park_width))
 
 
 @rule
 def step_demand(p, step, tenure, mentor):
-    """Minutes a client asks for this week, by step; follow-up fades, and a mentor takes over part of it (S10, E5)."""
+    """Minutes a client asks for this week, by step; follow-up fades, a systematic mentor takes over part (S10, E5)."""
     if step in (MEET, MAP):
         return p.map_minutes_week
     if step in (FIND_EMPLOYER, MATCH):
         return p.match_minutes_week
+    if step == TRAIN:
+        return p.train_minutes_week
     fading = p.follow_up_late + (p.follow_up_first - p.follow_up_late) * math.exp(-tenure / 8.0)
-    return fading * (p.mentor_relief if mentor else 1.0)
+    return fading * (p.mentor_relief if mentor == SYSTEMATIC_MENTOR else 1.0)
 
 
 @rule
-def form_of(contracts, staff, s):
-    """Form of delivery of a specialist's contract: 0 or 1, an index into what differs between them (S2)."""
-    return contracts.lot[staff.contract[s]] - LOT_SE_IN_HOUSE
+def follow_up_ends(p, code, weeks, tenure, pressed, looks, counted):
+    """The discharge dilemma (S7): after fixed weeks, earlier under pressure, or when the job looks settled.
 
-
-@compiled
-def _intake(p, delivery, people, staff, contracts, regions, offices, levers, rooms, queue, stream, week):
-    """Free room is filled from the queue of the region: those handed over first, then by the intake rule.
-
-    While places move from one form of delivery to the other, both together serve no more than there are places.
+    Nobody under pressure lets go of a job that does not count yet (``counted``: weeks until it does).
     """
-    rooms[:] = 0
-    free = rooms[1]
-    for region in range(free.size):
-        free[region] = int(regions.places[region, FOLLOW_UP] + 0.5)
-    for s in range(staff.state.size):
-        if staff.state[s] and staff.room[s] > 0:
-            rooms[0, contracts.region[staff.contract[s]]] += staff.room[s]
-    n = 0
-    for i in range(people.state.size):
-        if people.step[i]:
-            free[offices.region[people.office[i]]] -= 1
-        if people.queue[i] == FOLLOW_UP or people.handed_over[i]:
-            if rooms[0, offices.region[people.office[i]]] > 0:
-                queue[n] = i
-                n += 1
-    for s in range(staff.state.size):
-        if not staff.state[s]:
-            continue
-        region = contracts.region[staff.contract[s]]
-        f = form_of(contracts, staff, s)
-        code = int(levers.se_intake[region])
-        for _ in range(max(0, staff.room[s])):
-            best, chosen = -1e9, -1
-            for q in range(n):
-                i = queue[q]
-                if i < 0 or offices.region[people.office[i]] != region:
-                    continue
-                if people.handed_over[i]:
-                    score = 1e6 + people.service_weeks[i]
-                elif free[region] <= 0:
-                    continue
-                else:
-                    u = draw(stream, SE_INTAKE, people.id[i], week)
-                    score = intake_score(
-                        code,
-                        p,
-                        delivery.intake_slope[f],
-                        people.motivation[i],
-                        people.efficacy[i],
-                        people.health[i],
-                        people.worries[i],
-                        u,
-                    )
-                if score > best:
-                    best, chosen = score, q
-            if chosen < 0:
-                break
-            i = queue[chosen]
-            queue[chosen] = -1
-            people.specialist[i] = s
-            staff.room[s] -= 1
-            staff.caseload[s] += 1
-            if people.handed_over[i]:
-                people.handed_over[i] = 0
-                people.se_mapped[i] *= p.handed_on
-                continue
-            free[region] -= 1
-            people.state[i] = ON_MEASURE
-            people.measure[i] = FOLLOW_UP
-            people.measures_taken[i] += 1
-            people.last_provider[i] = staff.provider[s]
-            people.step[i] = MEET
-            people.step_minutes[i] = 0.0
-            people.service_weeks[i] = 0
-            people.se_mapped[i] = people.mapped[i] * delivery.knows_file[f]
-            regions.wait[region, FOLLOW_UP] += 0.05 * (people.queue_weeks[i] - regions.wait[region, FOLLOW_UP])
-            people.queue[i] = NO_MEASURE
-            people.queue_weeks[i] = 0
+    if code == UNTIL_SETTLED:
+        settled = tenure >= p.settled_weeks and looks >= p.settled_match
+        return settled or tenure >= p.settled_longest * weeks
+    if code == UNDER_PRESSURE:
+        return tenure >= max(weeks * (1.0 - p.pressed * pressed), min(weeks, counted))
+    return tenure >= weeks
 
 
 @compiled
@@ -224,25 +203,29 @@ def discharge(people, i):
 
 
 @compiled
-def _work(p, contact, delivery, people, staff, contracts, offices, levers):
-    """Every specialist's week: admin, employers, clients; what the clients' minutes do; who is discharged.
-
-    Returns the number discharged, and of these the number in a job.
-    """
-    discharged = to_work = 0
+def _plan(p, contact, delivery, people, staff, contracts, offices, levers):
+    """Every specialist's week is divided, and the minutes that clients ask for are summed up."""
     for s in range(staff.state.size):
         if staff.state[s]:
             f = form_of(contracts, staff, s)
+            region = contracts.region[staff.contract[s]]
             staff.minutes[s] = contact.hours_week * 60.0
             staff.admin[s] = staff.minutes[s] * delivery.admin_share[f]
-            share = levers.se_employer_time_share[contracts.region[staff.contract[s]]]
-            staff.visits[s] = (staff.minutes[s] - staff.admin[s]) * share
-            staff.clients[s] = staff.minutes[s] - staff.admin[s] - staff.visits[s]
+            left = staff.minutes[s] - staff.admin[s]
+            staff.exchange[s] = min(left, staff.minutes[s] * levers.se_exchange_share[region])
+            left -= staff.exchange[s]
+            staff.visits[s] = left * levers.se_employer_time_share[region]
+            staff.clients[s] = left - staff.visits[s]
             staff.demand[s] = 0.0
+            paid_by_job = levers.tender_outcome_pay[region] * delivery.tendered[f]
+            worth = worth_of_haste(p, counts_after(int(levers.se_success[region])))
+            staff.haste[s] = hastened(p, delivery.haste[f], staff.behind_placements[s], paid_by_job, worth)
+            staff.client_weight[s] = weight_on_client(p, levers.se_client_weight[region], staff.haste[s], worth)
     for i in range(people.state.size):
         s = people.specialist[i]
         if s >= 0:
-            staff.demand[s] += step_demand(p, people.step[i], people.tenure[i], people.mentor[i])
+            wanted = step_demand(p, people.step[i], people.tenure[i], people.mentor[i])
+            staff.demand[s] += wanted * _priority(p, delivery, people, i, staff, contracts, levers)
     for s in range(staff.state.size):
         if staff.state[s]:
             staff.load[s] = staff.demand[s] / max(1.0, staff.clients[s])
@@ -250,49 +233,130 @@ def _work(p, contact, delivery, people, staff, contracts, offices, levers):
             spare = staff.clients[s] - staff.scale[s] * staff.demand[s]
             staff.visits[s] += spare  # what the clients do not need goes to employers
             staff.clients[s] -= spare
+
+
+@compiled
+def _priority(p, delivery, people, i, staff, contracts, levers):
+    """Priority of one client, by the prospects that the specialist sees."""
+    s = people.specialist[i]
+    paid_by_job = levers.tender_outcome_pay[contracts.region[staff.contract[s]]]
+    paid_by_job *= delivery.tendered[form_of(contracts, staff, s)]
+    if paid_by_job <= 0.0:
+        return 1.0
+    true = prospects(people.motivation[i], people.capacity[i], people.skill[i], people.health[i])
+    return priority(p, paid_by_job, p.park_below + people.se_mapped[i] * (true - p.park_below))
+
+
+@compiled
+def _train(p, people, i, share):
+    """A week of training before the search: barriers fall, nobody is asked for a job (S3, J12)."""
+    people.worries[i] -= p.train_worries * share * people.worries[i]
+    people.efficacy[i] += p.train_efficacy * share * (1.0 - people.efficacy[i])
+    people.motivation[i] += p.train_motivation * share * (1.0 - people.motivation[i])
+    people.skill[i] += p.train_skill * share * (1.0 - people.skill[i])
+
+
+@compiled
+def _next_step(p, people, i, haste, train_first):
+    """A step that has had its minutes is over; haste shortens the steps before the match (S1, S3)."""
+    step, had, needed = people.step[i], people.step_minutes[i], 1.0 - haste
+    if step == MEET and had >= p.meet_minutes * needed:
+        people.step[i], people.step_minutes[i] = MAP, 0.0
+    elif step == MAP and had >= p.map_minutes * needed:
+        known = people.se_mapped[i]
+        seen = known * barriers(people.worries[i], people.health[i], people.motivation[i])
+        seen += (1.0 - known) * p.usual_barriers
+        people.step[i] = TRAIN if trains_first(p, train_first, seen) else FIND_EMPLOYER
+        people.step_minutes[i] = 0.0
+    elif step == TRAIN and had >= p.train_minutes:
+        people.step[i], people.step_minutes[i] = FIND_EMPLOYER, 0.0
+    elif step == FIND_EMPLOYER and had >= p.find_minutes * needed:
+        people.step[i], people.step_minutes[i] = MATCH, 0.0
+
+
+@compiled
+def _serve(p, contact, delivery, people, i, staff, contracts, offices, levers):
+    """What a client's minutes of this week do. Returns the minutes kept from the client by parking."""
+    s = people.specialist[i]
+    f = form_of(contracts, staff, s)
+    region = contracts.region[staff.contract[s]]
+    first = _priority(p, delivery, people, i, staff, contracts, levers)
+    asked = staff.scale[s] * step_demand(p, people.step[i], people.tenure[i], people.mentor[i])
+    minutes = asked * first
+    skill = staff.skill[s] * (0.6 + 0.4 * min(1.0, staff.experience[s] / p.ramp_up_weeks))
+    people.step_minutes[i] += minutes
+    people.support[i] = staff.scale[s] * first * skill
+    hours = minutes / 60.0
+    people.motivation[i] += motivation_change(contact, people.motivation[i], people.trust[i], hours, 0.0)
+    people.trust[i] += trust_change(contact, people.trust[i], hours, 0.0)
+    if people.step[i] <= MAP:
+        gain = 1.0 - math.exp(-minutes / p.mapping_minutes)
+        people.se_mapped[i] += (1.0 - people.se_mapped[i]) * gain * skill
+        if delivery.file_shared[f] > 0.0:
+            told = delivery.file_shared[f] * people.se_mapped[i]
+            people.mapped[i] = max(people.mapped[i], told)
+    elif people.step[i] == TRAIN:
+        _train(p, people, i, staff.scale[s] * first)
+    _next_step(p, people, i, staff.haste[s], int(levers.se_train_first[region]))
+    if delivery.knowledge_to_nav[f] > 0.0:
+        o = people.office[i]
+        offices.knowledge[o] += p.knowledge_hour * delivery.knowledge_to_nav[f] * hours * (1.0 - offices.knowledge[o])
+    return asked - minutes
+
+
+@compiled
+def _lets_go(p, people, i, staff, regions, levers, region):
+    """Whether follow-up at work ends for this person now (S7)."""
+    s = people.specialist[i]
+    waiting = regions.waiting[region, FOLLOW_UP]
+    pressed = waiting / max(1.0, waiting + regions.places[region, FOLLOW_UP])
+    looks = 0.5
+    if s >= 0:
+        pressed = max(pressed, staff.behind_placements[s])
+        looks += people.se_mapped[i] * (people.match[i] - 0.5)
+    return follow_up_ends(
+        p,
+        int(levers.se_discharge[region]),
+        levers.se_follow_up_weeks[region],
+        people.tenure[i],
+        pressed,
+        looks,
+        counts_after(int(levers.se_success[region])),
+    )
+
+
+@compiled
+def _work(p, contact, delivery, people, staff, contracts, regions, offices, levers):
+    """Every specialist's week: admin, employers, clients; what the clients' minutes do; who is discharged.
+
+    Returns the number discharged, of these the number in a job, and the minutes that parking kept from clients.
+    """
+    _plan(p, contact, delivery, people, staff, contracts, offices, levers)
+    discharged = to_work = 0
+    parked = 0.0
     for i in range(people.state.size):
         if not people.step[i]:
             continue
-        s = people.specialist[i]
         people.service_weeks[i] += 1
+        s = people.specialist[i]
         if s < 0:
             people.support[i] = 0.0
         else:
-            f = form_of(contracts, staff, s)
-            minutes = staff.scale[s] * step_demand(p, people.step[i], people.tenure[i], people.mentor[i])
-            skill = staff.skill[s] * (0.6 + 0.4 * min(1.0, staff.experience[s] / p.ramp_up_weeks))
-            people.step_minutes[i] += minutes
-            people.support[i] = staff.scale[s] * skill
-            hours = minutes / 60.0
-            people.motivation[i] += motivation_change(contact, people.motivation[i], people.trust[i], hours, 0.0)
-            people.trust[i] += trust_change(contact, people.trust[i], hours, 0.0)
-            if people.step[i] <= MAP:
-                gain = 1.0 - math.exp(-minutes / p.mapping_minutes)
-                people.se_mapped[i] += (1.0 - people.se_mapped[i]) * gain * skill
-                if delivery.file_shared[f] > 0.0:
-                    told = delivery.file_shared[f] * people.se_mapped[i]
-                    people.mapped[i] = max(people.mapped[i], told)
-            # Haste shortens the steps before the match (price and outcome pressure: S1, S2).
-            needed = 1.0 - delivery.haste[f]
-            if people.step[i] == MEET and people.step_minutes[i] >= p.meet_minutes * needed:
-                people.step[i], people.step_minutes[i] = MAP, 0.0
-            elif people.step[i] == MAP and people.step_minutes[i] >= p.map_minutes * needed:
-                people.step[i], people.step_minutes[i] = FIND_EMPLOYER, 0.0
-            elif people.step[i] == FIND_EMPLOYER and people.step_minutes[i] >= p.find_minutes * needed:
-                people.step[i], people.step_minutes[i] = MATCH, 0.0
-            if delivery.knowledge_to_nav[f] > 0.0:
-                o = people.office[i]
-                offices.knowledge[o] += (
-                    p.knowledge_hour * delivery.knowledge_to_nav[f] * hours * (1.0 - offices.knowledge[o])
-                )
+            parked += _serve(p, contact, delivery, people, i, staff, contracts, offices, levers)
         region = offices.region[people.office[i]]
-        working = is_working(people.state[i])
-        if working:
+        if is_working(people.state[i]):
             people.step[i] = FOLLOW_UP_AT_WORK
-            if people.tenure[i] >= levers.se_follow_up_weeks[region]:
+            if _lets_go(p, people, i, staff, regions, levers, region):
                 discharge(people, i)
                 discharged += 1
                 to_work += 1
+            elif s >= 0 and levers.se_follow_up_by[region] > 0.5:
+                if delivery.tendered[form_of(contracts, staff, s)] > 0.5:
+                    people.specialist[i] = -1  # the company has brokered the job, NAV follows up (S2)
+                    people.handed_over[i] = 1
+                    people.step_minutes[i] = 0.0
+                    people.support[i] = 0.0
+                    staff.caseload[s] -= 1
         elif people.state[i] != ON_MEASURE:
             discharge(people, i)  # disability pension, or out of the labour force
             discharged += 1
@@ -303,31 +367,22 @@ def _work(p, contact, delivery, people, staff, contracts, offices, levers):
             discharged += 1
     for o in range(offices.region.size):
         offices.knowledge[o] *= p.knowledge_fade
-    return discharged, to_work
+    return discharged, to_work, parked
 
 
 def support_clients(model: Any) -> None:
-    """Specialists take clients in, spend their hours, move clients through the steps and discharge them."""
-    people, staff = model.jobseekers.view(Clients), model.specialists.view(Staff)
-    contracts = model.contracts.view(Contracts)
-    offices, levers = model.offices.view(Offices), model.levers(Levers)
-    p, delivery = model.world.supported_employment, model.world.delivery
-    regions = model.regions.view(Regions)
-    discharged, to_work = _work(p, model.world.contact, delivery, people, staff, contracts, offices, levers)
+    """Specialists spend their hours, move clients through the steps and discharge them."""
+    discharged, to_work, parked = _work(
+        model.world.supported_employment,
+        model.world.contact,
+        model.world.delivery,
+        model.jobseekers.view(Clients),
+        model.specialists.view(Staff),
+        model.contracts.view(Contracts),
+        model.regions.view(Regions),
+        model.offices.view(Offices),
+        model.levers(Levers),
+    )
     model.count("discharged", discharged)
     model.count("discharged_to_work", to_work)
-    rooms, queue = np.empty((2, model.n_regions), np.int64), np.empty(len(people.state), np.int64)
-    _intake(
-        p,
-        delivery,
-        people,
-        staff,
-        contracts,
-        regions,
-        offices,
-        levers,
-        rooms,
-        queue,
-        model.stream,
-        model.clock,
-    )
+    model.count("parked_minutes", parked)

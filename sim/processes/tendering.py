@@ -1,29 +1,34 @@
-"""Tenders: offices buy places in rounds, and providers trade price against staffing (T1-T4, T15).
+"""Tenders: offices buy places in rounds, and the places stay as they were bought (T1-T4, T14-T16, T20).
 
-Award score = W * lowest bid / bid + (1 - W) * quality score, with W the price weight. The quality score rests on
-the provider's past result, delivered by people who have often left:
-
-    quality = 1/2 + bunching * (validity * standing + (1 - validity) * noise),  standing and noise in (-1, 1)
-
-A bidder chooses wage w, staffing n and margin m to make the largest
-
-    P(win) * profit + reputation * (1 - W) * validity * what such staff would do for its standing,
-    P(win) = 1 / (1 + exp(-sharpness * (own score - score expected of the best rival)))
-
-knowing the last winning price. Nothing in the award can see who will stand on the course. The buyer has a budget:
-dearer places are fewer places. Courses by pre-approved enterprises (AFT) have a fixed rate and no tender.
+Rounds are held a lead time before a contract ends, and what a round has fixed holds until the next contract ends:
+provider, price, wages, staffing, and for courses the number of places, by the budget and the need of that day (T1).
+What a bid is and how it is scored stands in ``bids``. Nothing in the award can see who will stand on the course. The
+buyer has a budget: dearer places are fewer places. Courses by pre-approved enterprises (AFT) have a fixed rate and no
+tender; so has Supported Employment that NAV delivers, and any that is bought from approved suppliers (T15). Courses,
+too, may be bought from several approved companies at a fixed price, and seats then follow clients' choice (T14).
 """
 
 from __future__ import annotations
 
-import math
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.agents.course import COMPANY, FIXED, LOT_AFT, LOT_JOB_SEARCH, LOT_SE_IN_HOUSE
-from sim.agents.jobseeker import FOLLOW_UP, KVP, WORK_TRAINING
+from sim.agents.course import (
+    COMPANY,
+    FIXED,
+    LOT_AFT,
+    LOT_JOB_SEARCH,
+    LOT_SE_IN_HOUSE,
+    MOST_SUPPLIERS,
+    N_CONTRACTS,
+    N_DEPLOYED,
+)
+from sim.agents.jobseeker import ASSESSMENT, EDUCATION, FOLLOW_UP, KVP, WORK_TRAINING
 from sim.compiled import compiled, rule
+from sim.processes.approval import approve_suppliers, share_out
+from sim.processes.awards import begin_period, hold_round, start_afresh
+from sim.processes.bids import N_LEVELS, N_WAGES, Terms, place_cost
 from sim.streams import TENDER, draw4
 
 
@@ -43,6 +48,27 @@ class Contracts(NamedTuple):
     next_wage: np.ndarray
     next_deployed: np.ndarray
     rounds: np.ndarray
+    begun: np.ndarray
+    volume: np.ndarray
+    next_volume: np.ndarray
+    points: np.ndarray
+    next_points: np.ndarray
+    premium: np.ndarray
+    next_premium: np.ndarray
+    named_skill: np.ndarray
+    next_named_skill: np.ndarray
+    bound: np.ndarray
+    next_bound: np.ndarray
+    audit: np.ndarray
+    next_audit: np.ndarray
+    withheld: np.ndarray
+    withheld_weeks: np.ndarray
+    cost: np.ndarray
+    approved: np.ndarray
+    taught: np.ndarray
+    course_weeks: np.ndarray
+    named_weeks: np.ndarray
+    staff_weeks: np.ndarray
 
 
 class Providers(NamedTuple):
@@ -52,10 +78,27 @@ class Providers(NamedTuple):
     kind: np.ndarray
     efficiency: np.ndarray
     result: np.ndarray
+    experience: np.ndarray
+    failed_audits: np.ndarray
+    bidding: np.ndarray
+
+
+class Profiles(NamedTuple):
+    id: np.ndarray
+    state: np.ndarray
+    region: np.ndarray
+    provider: np.ndarray
+    skill: np.ndarray
+    demand: np.ndarray
+    idle_weeks: np.ndarray
+    named: np.ndarray
+    next_named: np.ndarray
 
 
 class Regions(NamedTuple):
     places: np.ndarray
+    taken: np.ndarray
+    waiting: np.ndarray
     se_price: np.ndarray
     spend: np.ndarray
 
@@ -63,138 +106,32 @@ class Regions(NamedTuple):
 class Levers(NamedTuple):
     tender_price_weight: np.ndarray
     tender_contract_weeks: np.ndarray
+    tender_continuity: np.ndarray
+    tender_audit: np.ndarray
+    tender_suppliers: np.ndarray
     courses_job_search_places_per_1000: np.ndarray
     courses_vocational_places_per_1000: np.ndarray
     courses_aft_places_per_1000: np.ndarray
     courses_work_training_places_per_1000: np.ndarray
+    courses_education_places_per_1000: np.ndarray
+    courses_assessment_places_per_1000: np.ndarray
+    courses_client_choice: np.ndarray
+    subsidy_rate_first: np.ndarray
+    subsidy_weeks: np.ndarray
     se_places_per_1000: np.ndarray
     se_in_house_share: np.ndarray
     se_caseload: np.ndarray
     se_budget_neutral: np.ndarray
     se_phase_in_weeks: np.ndarray
+    se_outsourced_by: np.ndarray
     kvp_places_per_1000: np.ndarray
 
 
 @rule
-def price_score(lowest, bid):
-    """Price points: lowest bid / bid."""
-    return lowest / bid
-
-
-@rule
-def quality_score(p, standing, noise):
-    """Quality points on 0-1; they bunch, and only in part say who did well (T2)."""
-    return min(1.0, max(0.0, 0.5 + p.bunching * (p.validity * standing + (1.0 - p.validity) * noise)))
-
-
-@rule
-def award_score(weight, price_points, quality_points):
-    """The award: price weight times price points plus the rest times quality points (I30)."""
-    return weight * price_points + (1.0 - weight) * quality_points
-
-
-@rule
-def standing(result, trade):
-    """A provider's past result against the trade's, squeezed into (-1, 1)."""
-    return math.tanh((result - trade) / 0.1)
-
-
-@rule
-def place_cost(wage, staff_per_place, overhead, efficiency):
-    """Cost of a place-month in NOK: staff per place plus overhead on it."""
-    return wage / 12.0 * staff_per_place * (1.0 + overhead * efficiency)
-
-
-@rule
-def expected_staff(p, wage_factor):
-    """Skill a provider expects to attract at this wage, relative to the going one (assumed slope)."""
-    return p.skill_wage_slope * (wage_factor - 1.0)
-
-
-@rule
-def staff_per_place(lot, norm, p, level):
-    """Staff per place at a staffing level 0-2: three, two or one instructor deployed, or longer caseloads."""
-    if lot < LOT_SE_IN_HOUSE:
-        return (3.0 - level) / norm
-    return 1.0 / (norm * (1.0 + p.stretch * level))
-
-
-@rule
-def best_bid(p, lot, norm, wage, overhead, efficiency, weight, last_price, own_standing):
-    """The bid that serves the bidder best: price (NOK a place-month), wage factor, staffing level."""
-    best = -1e18
-    chosen = (0.0, p.lowest_wage, 2.0)
-    quality = quality_score(p, own_standing, 0.0)
-    rival = award_score(weight, 1.0, 0.5)
-    for a in range(5):
-        factor = p.lowest_wage + (1.0 - p.lowest_wage) * 0.5 * a
-        for level in range(3):
-            cost = place_cost(wage * factor, staff_per_place(lot, norm, p, level), overhead, efficiency)
-            if a == 0 and level == 2:
-                chosen = (cost, factor, 2.0)  # the least a bidder can offer, should no price below pay
-            for b in range(13):
-                price = last_price * (0.7 + 0.05 * b)
-                if price < cost:
-                    continue
-                own = award_score(weight, min(1.2, last_price / price), quality)
-                chance = 1.0 / (1.0 + math.exp(-p.sharpness * (own - rival)))
-                reputation = expected_staff(p, factor) + p.skill_staffing_slope * (1.0 - level)
-                value = chance * (price - cost) + p.reputation * last_price * (1.0 - weight) * p.validity * reputation
-                if value > best:
-                    best = value
-                    chosen = (price, factor, float(level))
-    return chosen
-
-
-@compiled
-def _round(p, contracts, providers, bids, c, norm, wage, overhead, weight, reference, stream, week):
-    """Hold one tender round: bids, scores, award. The next period's terms stay on the contract."""
-    lot, region = contracts.lot[c], contracts.region[c]
-    last_price = contracts.price[c] if contracts.price[c] > 0.0 else reference
-    trade, n = 0.0, 0
-    for j in range(providers.state.size):
-        if providers.state[j] and providers.region[j] == region and providers.kind[j] == COMPANY:
-            trade += providers.result[j]
-            n += 1
-    trade /= max(1, n)
-    bids[:] = 0.0
-    prices, factors, levels = bids[0], bids[1], bids[2]
-    lowest = 1e18
-    for j in range(providers.state.size):
-        if not (providers.state[j] and providers.region[j] == region and providers.kind[j] == COMPANY):
-            continue
-        known = standing(providers.result[j], trade)
-        bid = best_bid(p, lot, norm, wage, overhead, providers.efficiency[j], weight, last_price, known)
-        u = draw4(stream, TENDER, providers.id[j], week, lot)
-        prices[j] = min(bid[0] * (1.0 + p.price_noise * (2.0 * u[0] - 1.0)), p.ceiling * reference)
-        factors[j], levels[j] = bid[1], bid[2]
-        lowest = min(lowest, prices[j])
-    winner, best = -1, -1.0
-    for j in range(providers.state.size):
-        if prices[j] > 0.0:
-            u = draw4(stream, TENDER, providers.id[j], week, lot)
-            quality = quality_score(p, standing(providers.result[j], trade), 2.0 * u[1] - 1.0)
-            score = award_score(weight, price_score(lowest, prices[j]), quality)
-            if score > best:
-                winner, best = j, score
-    contracts.next_provider[c] = winner
-    contracts.next_price[c] = prices[winner]
-    contracts.next_wage[c] = wage * factors[winner]
-    if lot < LOT_SE_IN_HOUSE:
-        contracts.next_deployed[c] = 3.0 - levels[winner]
-    else:
-        contracts.next_deployed[c] = norm * (1.0 + p.stretch * levels[winner])
-    contracts.rounds[c] += 1
-
-
-@compiled
-def _begin(contracts, c, weeks):
-    """The next period of a contract begins on the terms of its round."""
-    contracts.provider[c] = contracts.next_provider[c]
-    contracts.price[c] = contracts.next_price[c]
-    contracts.wage[c] = contracts.next_wage[c]
-    contracts.deployed[c] = contracts.next_deployed[c]
-    contracts.weeks_left[c] = weeks
+def places_needed(p, wanted, places, seen):
+    """Places that the next contract is for: the budget's, cut where fewer are on or queueing for the measure (T20)."""
+    need = min(1.0, seen / max(1.0, places))
+    return wanted * (p.self_preservation + (1.0 - p.self_preservation) * need)
 
 
 @rule
@@ -210,12 +147,15 @@ def phased(baseline, wanted, since, phase_in):
 def _week(
     p,
     course,
+    cost_error,
     delivery,
     contracts,
     providers,
     providers_per_region,
+    profiles,
     regions,
     bids,
+    deployed,
     levers,
     before,
     freed,
@@ -225,14 +165,17 @@ def _week(
     since,
 ):
     """Rounds are held a lead time before a contract ends; contracts end and begin; places follow the budget."""
+    rounds = 0
+    providers.bidding[:] = 0
     for c in range(contracts.state.size):
-        if not contracts.state[c]:
-            continue
         region, lot = contracts.region[c], contracts.lot[c]
+        place = c % N_CONTRACTS
+        if not contracts.state[c] or place > LOT_SE_IN_HOUSE:
+            continue  # contracts of further suppliers go with the lot's first
         per_1000 = region_size / 1000.0
         form = lot - LOT_SE_IN_HOUSE
-        tendered = lot < LOT_AFT or (form >= 0 and delivery.tendered[form] > 0.5)
         phase_in = levers.se_phase_in_weeks[region]
+        wanted = 0.0
         if form >= 0:
             caseload = phased(before.se_caseload[region], levers.se_caseload[region], since, phase_in)
             norm = caseload * delivery.caseload_factor[form]
@@ -240,44 +183,91 @@ def _week(
             reference = place_cost(delivery.wage[0], 1.0 / caseload, delivery.overhead[0], 1.0)
         else:
             norm, wage, overhead = course.seats, course.going_wage, p.course_overhead
-            reference = p.job_search_price if lot == LOT_JOB_SEARCH else p.vocational_price
+            if lot == LOT_JOB_SEARCH:
+                reference, wanted = p.job_search_price, levers.courses_job_search_places_per_1000[region] * per_1000
+            else:
+                reference, wanted = p.vocational_price, levers.courses_vocational_places_per_1000[region] * per_1000
+        fixed_rate = lot == LOT_AFT or (
+            form >= 0 and (delivery.tendered[form] < 0.5 or levers.se_outsourced_by[region] > 0.5)
+        )
+        several = lot < LOT_AFT and levers.tender_suppliers[region] > 1.5
+        further = region * N_CONTRACTS + LOT_SE_IN_HOUSE + 1 + (lot - 1) * (MOST_SUPPLIERS - 1)
         contracts.weeks_left[c] -= 1
-        if tendered:
-            due = contracts.weeks_left[c] == p.lead_weeks
+        contracts.withheld_weeks[c] = max(0, contracts.withheld_weeks[c] - 1)
+        if fixed_rate:
+            # The providers without a tender come first in a region: a unit for each form of SE, the enterprise.
+            own = region * providers_per_region + (FIXED - 1 if lot == LOT_AFT else form)
+            if contracts.weeks_left[c] <= 0:
+                contracts.provider[c] = own
+                start_afresh(0.0, contracts, c, 100_000, stream, week)
+            if contracts.provider[c] == own:
+                if lot == LOT_AFT:
+                    contracts.price[c], contracts.wage[c] = p.aft_rate, p.aft_wage
+                    contracts.deployed[c] = p.aft_staff
+                else:
+                    contracts.price[c] = place_cost(wage, 1.0 / norm, overhead, 1.0)
+                    contracts.wage[c], contracts.deployed[c] = wage, norm
+        elif several:
+            if contracts.weeks_left[c] <= 0:
+                n = int(levers.tender_suppliers[region])
+                choice = levers.courses_client_choice[region]
+                approve_suppliers(p, contracts, providers, c, further, n, norm, wage, overhead, choice, reference)
+                weeks = int(levers.tender_contract_weeks[region])
+                start_afresh(cost_error, contracts, c, weeks, stream, week)
+                for k in range(n - 1):
+                    start_afresh(cost_error, contracts, further + k, weeks, stream, week)
+        else:
+            due = contracts.weeks_left[c] == int(p.lead_weeks)
+            ahead = contracts.weeks_left[c] - p.lead_weeks
+            if 0.0 < ahead <= p.bid_weeks:  # every company of the region writes a bid
+                for j in range(providers.state.size):
+                    if providers.region[j] == region and providers.kind[j] == COMPANY:
+                        providers.bidding[j] = 1
             if due or (contracts.weeks_left[c] <= 0 and contracts.next_provider[c] < 0):
-                weight = levers.tender_price_weight[region]
-                _round(p, contracts, providers, bids, c, norm, wage, overhead, weight, reference, stream, week)
+                subsidised = p.participants * levers.subsidy_rate_first[region]
+                terms = Terms(
+                    levers.tender_price_weight[region],
+                    levers.tender_continuity[region],
+                    levers.tender_audit[region],
+                    subsidised if levers.subsidy_weeks[region] > 0.0 else 0.0,
+                )
+                hold_round(
+                    p,
+                    course,
+                    contracts,
+                    providers,
+                    profiles,
+                    bids,
+                    deployed,
+                    c,
+                    norm,
+                    wage,
+                    overhead,
+                    terms,
+                    reference,
+                    stream,
+                    week,
+                )
+                rounds += 1
+                contracts.next_volume[c] = wanted
+                if lot < LOT_AFT and contracts.rounds[c] > 1:
+                    seen = regions.taken[region, lot] + regions.waiting[region, lot]
+                    contracts.next_volume[c] = places_needed(p, wanted, contracts.places[c], seen)
             if contracts.weeks_left[c] <= 0:
                 weeks = levers.tender_contract_weeks[region]
                 if contracts.rounds[c] == 1:  # first contracts end at different times
                     weeks *= 0.25 + 0.75 * draw4(stream, TENDER, contracts.id[c], 0, 0)[0]
-                _begin(contracts, c, int(weeks))
-                contracts.next_provider[c] = -1
-        else:
-            if contracts.weeks_left[c] <= 0:
-                # The providers without a tender come first in a region: a unit for each form of SE, the enterprise.
-                own = FIXED - 1 if lot == LOT_AFT else form
-                contracts.provider[c] = region * providers_per_region + own
-                contracts.weeks_left[c] = 100_000
-            if lot == LOT_AFT:
-                contracts.price[c], contracts.wage[c], contracts.deployed[c] = (
-                    p.aft_rate,
-                    p.aft_wage,
-                    p.aft_staff,
-                )
-            else:
-                contracts.price[c] = place_cost(wage, 1.0 / norm, overhead, 1.0)
-                contracts.wage[c], contracts.deployed[c] = wage, norm
+                begin_period(contracts, profiles, c)
+                start_afresh(cost_error, contracts, c, int(weeks), stream, week)
         if lot == LOT_AFT:
             contracts.places[c] = levers.courses_aft_places_per_1000[region] * per_1000
         elif lot < LOT_AFT:
-            wanted = (
-                levers.courses_job_search_places_per_1000[region]
-                if lot == LOT_JOB_SEARCH
-                else levers.courses_vocational_places_per_1000[region]
-            )
-            # A budget, not a number of places: dearer places are fewer places.
-            contracts.places[c] = wanted * per_1000 * min(2.0, reference / contracts.price[c])
+            if contracts.approved[c]:
+                share_out(p, contracts, providers, c, further, levers.courses_client_choice[region], wanted)
+            else:
+                # A budget, not a number of places: dearer places are fewer places.
+                volume = p.volume_fixed * contracts.volume[c] + (1.0 - p.volume_fixed) * wanted
+                contracts.places[c] = volume * min(2.0, reference / contracts.price[c])
         else:
             share = phased(before.se_in_house_share[region], levers.se_in_house_share[region], since, phase_in)
             if form == 1:
@@ -289,11 +279,12 @@ def _week(
             contracts.places[c] = places
         if freed[region] > 0.0:  # wages that a higher caseload frees buy places at the baseline's mix
             contracts.places[c] *= 1.0 + freed[region] / max(1.0, regions.spend[region])
+    return rounds
 
 
 @compiled
 def _bought(contracts, regions, levers, region_size, since):
-    """Places bought by measure in each region (work training and KVP have places without a contract)."""
+    """Places bought by measure in each region (work training, assessment, education and KVP have no contract)."""
     regions.places[:] = 0.0
     for c in range(contracts.state.size):
         if contracts.state[c]:
@@ -312,6 +303,8 @@ def _bought(contracts, regions, levers, region_size, since):
     for region in range(regions.places.shape[0]):
         per_1000 = region_size / 1000.0
         regions.places[region, WORK_TRAINING] = levers.courses_work_training_places_per_1000[region] * per_1000
+        regions.places[region, EDUCATION] = levers.courses_education_places_per_1000[region] * per_1000
+        regions.places[region, ASSESSMENT] = levers.courses_assessment_places_per_1000[region] * per_1000
         regions.places[region, KVP] = levers.kvp_places_per_1000[region] * per_1000
 
 
@@ -319,16 +312,21 @@ def hold_tenders(model: Any) -> None:
     """This week's tender rounds, contracts that end and begin, and the places bought with the budget."""
     p, levers, regions = model.world.tendering, model.levers(Levers), model.regions.view(Regions)
     contracts, size = model.contracts.view(Contracts), model.region_size
+    if model.since_policy >= 0:
+        _remember_ending(model)
     freed = np.bincount(model.offices["region"], model.offices["posts_freed"], model.n_regions)
-    _week(
+    rounds = _week(
         p,
         model.world.courses,
+        model.world.providers.cost_error,
         model.world.delivery,
         contracts,
         model.providers.view(Providers),
         model.providers.stride,
+        model.instructors.view(Profiles),
         regions,
-        np.empty((3, len(model.providers["state"]))),
+        np.empty((5, len(model.providers["state"]))),
+        np.zeros((N_WAGES, N_LEVELS)),
         levers,
         model.baseline_levers(Levers),
         freed * model.world.money.supervisor_year,
@@ -337,4 +335,45 @@ def hold_tenders(model: Any) -> None:
         model.clock,
         model.since_policy,
     )
+    model.count("rounds", rounds)
     _bought(contracts, regions, levers, size, model.since_policy)
+
+
+TENDER_COLUMNS = (
+    "week",
+    "region",
+    "lot",
+    "provider",
+    "price",
+    "premium",
+    "quality_points",
+    "named_skill",
+    "promised",
+    "deployed",
+    "named_share",
+    "quality_delivered",
+)
+
+
+def _remember_ending(model: Any) -> None:
+    """Tendered contracts that end this week: what was scored at the award, and what was then delivered (T2)."""
+    table = model.contracts
+    ending = (table["state"] > 0) & (table["weeks_left"] == 1) & (table["rounds"] > 0) & (table["approved"] == 0)
+    for c in np.flatnonzero(ending & (table["lot"] < LOT_AFT)):
+        weeks, staff = table["course_weeks"][c], table["staff_weeks"][c]
+        model.tenders.append(
+            {
+                "week": int(table["begun"][c]) - model.horizon.burn_in_weeks,
+                "region": int(table["region"][c]),
+                "lot": int(table["lot"][c]),
+                "provider": int(model.providers["id"][table["provider"][c]]),
+                "price": float(table["price"][c]),
+                "premium": float(table["premium"][c]),
+                "quality_points": float(table["points"][c]),
+                "named_skill": float(table["named_skill"][c]),
+                "promised": float(N_DEPLOYED),
+                "deployed": float(staff / weeks) if weeks else np.nan,
+                "named_share": float(table["named_weeks"][c] / staff) if staff else np.nan,
+                "quality_delivered": float(table["taught"][c] / weeks) if weeks else np.nan,
+            }
+        )

@@ -4,18 +4,26 @@ Openings are calibrated to a stock: in each closed position a vacancy opens with
 
     o = target / (duration * closed positions),  target = vacancies per unemployed * unemployed at the start
 
-so that the stock of vacancies is near I79-I80. The job's demands are drawn when it opens, from the sector's.
+so that the stock of vacancies is near I79-I80, times the growth of its employer:
+
+    growth factor = exp(own growth + cycle - spread^2 / 2),   own growth: AR(1) with standard deviation ``spread``
+
+A small firm takes its first helper at a threshold: as far as ``lumpy`` goes, it opens nothing while growth is below
+the threshold and more above it, so that its openings are as many in the long run but come in lumps. The cycle is a
+sine shared by all employers. The job's demands are drawn when it opens, from the sector's; some posts are shared and
+not advertised, so that only a network or a specialist's visit finds them.
 """
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.agents.employer import CLOSED, OPEN
+from sim.agents.employer import CLOSED, OPEN, TAKEN
 from sim.compiled import compiled, rule
-from sim.streams import VACANCY, draw4, vacancy_id
+from sim.streams import GROWTH, VACANCY, draw4, normal, vacancy_id
 
 
 class Positions(NamedTuple):
@@ -29,11 +37,16 @@ class Positions(NamedTuple):
     language: np.ndarray
     strain: np.ndarray
     shift: np.ndarray
+    hidden: np.ndarray
     wage: np.ndarray
 
 
 class Employers(NamedTuple):
+    id: np.ndarray
+    state: np.ndarray
     sector: np.ndarray
+    size: np.ndarray
+    growth: np.ndarray
 
 
 @rule
@@ -41,6 +54,36 @@ def opening_chance(vacancies_per_unemployed, duration, positions_per_unemployed)
     """Weekly chance that a closed position opens, from the wanted stock of vacancies and their duration."""
     flow = vacancies_per_unemployed / duration
     return flow / (positions_per_unemployed - vacancies_per_unemployed)
+
+
+@rule
+def cycle(p, week):
+    """Labour demand over the usual in log points: one sine for all employers."""
+    return p.cycle * math.sin(2.0 * math.pi * (week / p.cycle_weeks + p.cycle_start))
+
+
+@rule
+def growth_factor(p, level, size):
+    """Openings relative to the usual at a growth level; the mean over an employer's levels is one (E2)."""
+    smooth = math.exp(level - 0.5 * p.growth_spread * p.growth_spread)
+    if size >= p.small or p.growth_spread == 0.0:
+        return smooth
+    # Share of all smooth openings that fall above the threshold, by the normal distribution of growth.
+    above = 0.5 * (1.0 + math.erf((p.growth_spread - p.threshold) / math.sqrt(2.0)))
+    lumps = smooth / above if level > p.threshold * p.growth_spread else 0.0
+    return (1.0 - p.lumpy) * smooth + p.lumpy * lumps
+
+
+@compiled
+def _grow(p, employers, factor, stream, week):
+    """Every employer's growth moves on a week; ``factor`` gets what it does to openings."""
+    stays = math.exp(-1.0 / p.growth_weeks)
+    shock = p.growth_spread * math.sqrt(1.0 - stays * stays)
+    now = cycle(p, week)
+    for j in range(employers.state.size):
+        u = draw4(stream, GROWTH, employers.id[j], week, 0)
+        employers.growth[j] = stays * employers.growth[j] + shock * normal(u[0], u[1])
+        factor[j] = growth_factor(p, employers.growth[j] + now, employers.size[j])
 
 
 @compiled
@@ -56,28 +99,27 @@ def advertise(p, sectors, positions, v, sector, stream, week):
     positions.language[v] = min(1.0, max(0.0, sectors.language[sector] + p.spread * (a[3] - 0.5)))
     positions.strain[v] = min(1.0, max(0.0, sectors.strain[sector] + p.spread * (b[0] - 0.5)))
     positions.shift[v] = 1 if b[1] < sectors.shift[sector] else 0
+    positions.hidden[v] = 1 if b[2] < p.hidden else 0
     positions.wage[v] = sectors.wage[sector] * (0.85 + 0.3 * positions.requirement[v])
 
 
 @compiled
-def _open(p, sectors, positions, employers, stream, week):
+def _open(p, sectors, positions, employers, factor, stream, week):
     chance = opening_chance(p.per_unemployed, p.duration_weeks, p.positions_per_unemployed)
     for v in range(positions.state.size):
         if positions.state[v] == OPEN:
             positions.weeks_open[v] += 1
             if positions.weeks_open[v] > p.withdrawn_weeks:
                 positions.state[v] = CLOSED
-        elif draw4(stream, VACANCY, positions.id[v], week, 0)[0] < chance:
-            advertise(p, sectors, positions, v, employers.sector[positions.employer[v]], stream, week)
+        elif positions.state[v] != TAKEN:
+            j = positions.employer[v]
+            if draw4(stream, VACANCY, positions.id[v], week, 0)[0] < chance * factor[j]:
+                advertise(p, sectors, positions, v, employers.sector[j], stream, week)
 
 
 def open_vacancies(model: Any) -> None:
-    """Vacancies open, age, and are withdrawn when nobody suitable came."""
-    _open(
-        model.world.vacancies,
-        model.world.sectors,
-        model.positions.view(Positions),
-        model.employers.view(Employers),
-        model.stream,
-        model.clock,
-    )
+    """Employers grow or shrink; vacancies open, age, and are withdrawn when nobody suitable came."""
+    p, employers, stream, week = model.world.vacancies, model.employers.view(Employers), model.stream, model.clock
+    factor = np.empty(len(employers.state))
+    _grow(p, employers, factor, stream, week)
+    _open(p, model.world.sectors, model.positions.view(Positions), employers, factor, stream, week)

@@ -86,6 +86,25 @@ PERSON_COLUMNS = {
     "retained_26": "1: has kept work for 26 weeks, as retained_26w_share counts",
     "retained_104": "1: the same for 104 weeks",
     "measures": "measures started since time zero",
+    "se_entry": "week of entry to Supported Employment; 0 at time zero, none otherwise",
+    "benefit_now": "code of the benefit received",
+    "on_aap": "receives work assessment allowance",
+    "own_wish": "the wish is for what suits",
+    "suited": "works in the sector that suits",
+}
+TENDER_COLUMNS = {
+    "week": "first week of the contract, counted from the policy date",
+    "region": "labour-market region, from 0",
+    "lot": "1 job-search courses, 2 vocational courses",
+    "provider": "permanent id of the company",
+    "price": "price, NOK per place-month",
+    "premium": "price over the lowest bid, as a share",
+    "quality_points": "quality points at the award, 0-1",
+    "named_skill": "mean skill of the instructors named in the bid, 0-1",
+    "promised": "instructors promised per course",
+    "deployed": "instructors on a course, mean over its weeks",
+    "named_share": "share of them who were named in the bid",
+    "quality_delivered": "quality of the courses, mean over their weeks, 0-1",
 }
 SPELL_COLUMNS = {
     "person": "permanent id, the same in every scenario",
@@ -139,7 +158,7 @@ def parameters() -> str:
         "`configs/world/`",
         "What is uncertain: how people, staff, employers and the labour market behave. Values stand in "
         "`configs/world/`, one file a section, and nowhere else. On the command line: `world.SECTION.NAME=VALUE`. "
-        "Identifiers such as J2 name a mechanism, see [model.md](model.md); I70 or V44 name a fact, "
+        "Identifiers such as J2 name a mechanism, see [odd.md](odd.md); I70 or V44 name a fact, "
         "PD, KVP, JS, CR and GZ the five documents.",
     )
     meanings = {
@@ -197,12 +216,12 @@ def levers() -> str:
 
 def outcomes() -> str:
     """The stored tables, and what is in them."""
-    persons, spells = _recorded()
+    persons, spells, tenders = _recorded()
     lines = _head(
         "Outcomes",
         "`sim/outcomes/` and `sim/store/`",
-        "What a run leaves in its results folder, as Parquet files. `persons` and `spells` are large and stored on "
-        "request only: `record.persons=true`, `record.spells=true`.",
+        "What a run leaves in its results folder, as Parquet files. `persons`, `spells` and `tenders` are stored on "
+        "request only: `record.persons=true` and so on.",
     )
     declared = Jobseeker.columns()
     told = {name: f"{column.meaning}, {column.unit}" for name, column in declared.items()}
@@ -222,6 +241,12 @@ def outcomes() -> str:
             spells,
             RUN_COLUMNS | SPELL_COLUMNS,
             "A stay of a person somewhere; a new one begins when anything changes.",
+        ),
+        (
+            "tenders",
+            tenders,
+            RUN_COLUMNS | TENDER_COLUMNS,
+            "A contract for tendered courses that has ended.",
         ),
     ):
         rows = [(f"`{field.name}`", _type(field.type), meanings[field.name]) for field in schema]
@@ -298,17 +323,17 @@ def data() -> str:
     return _text(lines)
 
 
-def _recorded() -> tuple[pa.Schema, pa.Schema]:
-    """Columns of persons and spells: those that the model gives in a run as small and short as can be."""
+def _recorded() -> list[pa.Schema]:
+    """Columns of persons, spells and tenders: those that the model gives in a run as small and short as can be."""
     settings = compose(
         *("population=classroom", "population.registered=200", "horizon.burn_in_weeks=0"),
         *(f"horizon.weeks={HORIZONS[0]}", "record.persons=true", "record.spells=true"),
+        *("record.tenders=true", "policy.tender.contract_weeks=26"),
     )
     tables = simulate(settings, 0)
-    assert tables.persons is not None and tables.spells is not None
     key = pa.field("run_key", pa.string())  # the store puts it in front
-    persons, spells = (table_from(frame, None).schema.insert(0, key) for frame in (tables.persons, tables.spells))
-    return persons, spells
+    recorded = [frame for frame in (tables.persons, tables.spells, tables.tenders) if frame is not None]
+    return [table_from(frame, None).schema.insert(0, key) for frame in recorded]
 
 
 def _head(title: str, home: str, text: str) -> list[str]:

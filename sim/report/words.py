@@ -46,6 +46,9 @@ METRICS = {
     "retained_104w_share": "Kept a job for 104 weeks",
     "chaining_share": "Two measures or more",
     "queue_weeks": "Time in queues",
+    "se_selection": "Motivation of those taken into SE, above the mean",
+    "se_effect_as_evaluated": "Effect of SE as an evaluator sees it",
+    "never_in_se_employed_share": "In work, never in SE",
     "trust": "Trust in the system",
     "motivation": "Motivation",
     "wellbeing": "Wellbeing",
@@ -59,7 +62,35 @@ METRICS = {
     "specialist_turnover": "Turnover of specialists",
     "instructor_turnover": "Turnover of instructors",
     "employer_openness": "Employers' openness",
+    "se_retention_26w": "Brokered jobs that last half a year",
+    "placement_match": "Match quality of placements",
+    "placement_weeks": "Time in service before a placement",
+    "intake_selection": "Motivation at intake over the queue's",
+    "intake_prospects": "Prospects at intake over the queue's",
+    "placement_known": "How well those placed were known",
+    "minutes_per_client": "Specialists' time for each client",
+    "on_social_assistance_share": "On social assistance",
+    "wellbeing_jobless": "Wellbeing of those without a job",
+    "skill": "Vocational skill",
+    "language": "Command of Norwegian",
+    "capacity": "Hours that people can work",
+    "hours_worked": "Hours worked",
+    "own_wish_share": "Wish is one's own",
+    "suited_job_share": "In work that suits",
+    "gap_weeks": "Gap in the CV",
+    "aap_share": "On work assessment allowance",
+    "kvp_to_job_share": "Left KVP for a job",
+    "kvp_to_ordinary_job_share": "Left KVP for a job without subsidy",
+    "kvp_to_job_or_right_benefit_share": "Left KVP for a job or the right benefit",
+    "kvp_working_6_months_share": "In work half a year after KVP",
+    "kvp_working_2_years_share": "In work two years after KVP",
+    "kvp_exit_match": "Match of the jobs that KVP led to",
+    "kvp_wellbeing_gain": "Wellbeing gained in KVP",
+    "kvp_best_office_share": "KVP to a job, best office",
+    "kvp_worst_office_share": "KVP to a job, worst office",
 }
+# Metrics made from the posts and accounts of sim/accounts.py, one each.
+FAMILIES = {"post_": "Paid: ", "account_": "Balance: "}
 SERIES = {
     "registered": "Registered jobseekers",
     "unemployed": "Registered as unemployed",
@@ -141,6 +172,9 @@ def scenario_words(name: str) -> str:
 
 def metric_words(name: str) -> str:
     """A metric's name in words."""
+    for prefix, words in FAMILIES.items():
+        if name.startswith(prefix):
+            return words + name.removeprefix(prefix).replace("_", " ")
     return METRICS.get(name) or _sentence(re.sub(r"_(share|nok)$", "", name))
 
 

@@ -197,7 +197,11 @@ class Results:
 
 
 def _tables_of(settings: Settings) -> list[str]:
-    recorded = {"persons": settings.record.persons, "spells": settings.record.spells}
+    recorded = {
+        "persons": settings.record.persons,
+        "spells": settings.record.spells,
+        "tenders": settings.record.tenders,
+    }
     return [*RESULT_SCHEMAS, *(name for name, asked in recorded.items() if asked)]
 
 

@@ -46,9 +46,9 @@ OUTCOMES = pa.schema(
     }
 )
 WEEKLY = pa.schema({"run_key": pa.string(), "week": pa.int32(), "series": pa.string(), "value": pa.float64()})
-# Persons and spells keep the columns that the model gives.
+# Persons, spells and tenders keep the columns that the model gives.
 RESULT_SCHEMAS = {"outcomes": OUTCOMES, "weekly": WEEKLY}
-TABLES = ("runs", "outcomes", "weekly", "persons", "spells")
+TABLES = ("runs", "outcomes", "weekly", "persons", "spells", "tenders")
 TEMPORARY = ".tmp"
 
 

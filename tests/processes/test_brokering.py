@@ -1,13 +1,12 @@
-"""Brokering: what employers answer, who stays away, what employers learn."""
+"""Brokering: what employers answer, who stays away, what a specialist sees."""
 
 from __future__ import annotations
 
 import math
 
-import numpy as np
 import pytest
 
-from sim.processes.brokering import experience, learn_of, says_yes, stays_away
+from sim.processes.brokering import says_yes, seen, stays_away, usefulness
 from sim.world import World
 
 
@@ -57,40 +56,19 @@ def test_barriers_keep_people_away(p) -> None:
         assert stays_away(p, *better) < stays_away(p, *worse)
 
 
-def test_belief_is_the_mean_of_experience() -> None:
-    assert experience(0.5, 2.0, 1.0, 1.0) == pytest.approx(2 / 3)
-    assert experience(0.5, 2.0, 0.0, 1.0) == pytest.approx(1 / 3)
-    assert experience(0.3, 0.0, 1.0, 1.0) == 1.0
-    belief = 0.5
-    for n, outcome in enumerate((1, 0, 1, 1)):
-        belief = experience(belief, 2.0 + n, outcome, 1.0)
-    assert belief == pytest.approx((2 * 0.5 + 3) / 6)
+def test_a_skilled_specialist_senses_part_of_what_is_not_mapped(p) -> None:
+    """S9."""
+    by_hand = p._replace(judgement=0.4)
+    assert seen(by_hand, 0.5, 0.0) == 0.5 and seen(by_hand, 1.0, 0.3) == 1.0
+    assert seen(by_hand, 0.5, 1.0) == pytest.approx(0.7)
 
 
-class Employers:
-    """One employer, as the loop sees it."""
-
-    def __init__(self) -> None:
-        self.belief, self.evidence = np.array([0.5]), np.array([2.0])
-        self.openness, self.inclusion = np.array([0.4]), np.array([0.0])
-
-
-def test_a_good_hire_opens_the_door_and_a_bad_one_closes_it(p) -> None:
-    good, bad = Employers(), Employers()
-    learn_of.py_func(p, good, 0, 1.0)
-    learn_of.py_func(p, bad, 0, 0.0)
-    assert good.openness[0] == pytest.approx(0.4 + 0.6 * p.good_opens)
-    assert bad.openness[0] == pytest.approx(0.4 - 0.4 * p.bad_closes)
-    assert good.belief[0] == pytest.approx(2 / 3) and bad.belief[0] == pytest.approx(1 / 3)
-    assert good.inclusion[0] == pytest.approx(p.inclusion_gain) and bad.inclusion[0] == 0.0
-    assert good.evidence[0] == bad.evidence[0] == 3.0
-
-
-def test_old_experience_gives_way(p) -> None:
-    employer = Employers()
-    for _ in range(100):
-        learn_of.py_func(p, employer, 0, 1.0)
-    assert employer.evidence[0] == p.evidence_cap
-    before = employer.belief[0]
-    learn_of.py_func(p, employer, 0, 0.0)
-    assert before - employer.belief[0] == pytest.approx(before / (p.evidence_cap + 1))
+def test_what_employers_want_is_part_of_the_match(world: World) -> None:
+    """S11: skill, health and language for the job; not whether it is the client's calling, nor the hours."""
+    job = world.hiring
+    asked = {"asked": 0.5, "strain": 0.5, "asked_language": 0.5}
+    middling = {"skill": 0.5, "health": 0.5, "language": 0.5}
+    x = job.match_base + 0.5 * job.match_calling
+    assert usefulness(job, **middling, **asked) == pytest.approx(1 / (1 + math.exp(-x)))
+    for name in middling:
+        assert usefulness(job, **{**middling, name: 0.3}, **asked) < usefulness(job, **middling, **asked)

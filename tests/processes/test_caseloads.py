@@ -7,19 +7,29 @@ import math
 import pytest
 
 from sim.agents.jobseeker import STATE_NAMES, is_registered, is_working
-from sim.processes.caseloads import quit_hazard, staff_wanted
+from sim.processes.caseloads import posts_taken, quit_hazard, staff_wanted
 from sim.world import World
 
 
-def test_the_yearly_hazard_holds_at_a_gaze_of_a_half(world: World) -> None:
+def test_the_yearly_hazard_holds_at_a_gaze_of_a_half_without_progress(world: World) -> None:
     p = world.caseloads
-    assert quit_hazard(p, 0.5) == pytest.approx(p.quit_year / 52, rel=1e-12)
+    assert quit_hazard(p, 0.5, 0.0) == pytest.approx(p.quit_year / 52, rel=1e-12)
 
 
 def test_distance_wears_supervisors_out(world: World) -> None:
     p = world.caseloads
-    assert quit_hazard(p, 1.0) / quit_hazard(p, 0.0) == pytest.approx(math.exp(p.quit_gaze), rel=1e-12)
-    assert 0 < quit_hazard(p, 0.2) < quit_hazard(p, 0.8) < 0.05
+    assert quit_hazard(p, 1.0, 0.5) / quit_hazard(p, 0.0, 0.5) == pytest.approx(math.exp(p.quit_gaze), rel=1e-12)
+    assert 0 < quit_hazard(p, 0.2, 0.8) < quit_hazard(p, 0.8, 0.8) < 0.05
+
+
+def test_a_clients_progress_keeps_staff(world: World) -> None:
+    p = world.caseloads._replace(quit_progress=0.5)
+    assert quit_hazard(p, 0.5, 1.0) / quit_hazard(p, 0.5, 0.0) == pytest.approx(math.exp(-0.5), rel=1e-12)
+
+
+def test_a_fixed_payroll_takes_posts_for_what_is_added_and_gives_none_back() -> None:
+    assert posts_taken(1.5, 4.0, 3.0) == 2.5
+    assert posts_taken(-1.0, 2.0, 3.0) == 0.0
 
 
 @pytest.mark.parametrize(

@@ -13,14 +13,18 @@ from sim.processes.contact import (
     EQUAL,
     NEEDIEST,
     READIEST,
+    Levers,
+    Offices,
     Team,
     barrier_change,
     competence,
     gives_up_claim,
+    internal_time,
     mapping_change,
     motivation_change,
     no_show,
     sanctioned,
+    time_to_meet,
     time_weight,
     trust_change,
 )
@@ -45,11 +49,17 @@ def test_competence_doubles_over_the_ramp_up(weeks: float, expected: float) -> N
 # The minutes there are (V1, I10)
 
 
-def account(p, caseload: int, due: float = 0.0, experience: float = 1000.0) -> dict[str, float]:
+OFFICE = Offices(**{name: np.zeros(1, np.int64 if name == "region" else float) for name in Offices._fields})
+
+
+def account(p, caseload: int, due: float = 0.0, experience: float = 1000.0, burden: float = 1.0) -> dict[str, float]:
     """The fixed part of a week of one supervisor."""
-    team = Team(**{name: np.zeros(1) for name in Team._fields})
+    team = Team(**{name: np.zeros(1, np.int64 if name in ("office", "programme") else float) for name in Team._fields})
+    levers = Levers(**{name: np.zeros(1) for name in Levers._fields})._replace(
+        supervisors_admin_burden=np.array([burden])
+    )
     team.state[0], team.caseload[0], team.experience[0], team.due_set_up[0] = 1, caseload, experience, due
-    contact._account(p, 78.0, team)
+    contact._account(p, 78.0, team, OFFICE, np.zeros(1), np.zeros(1), levers)
     return {name: float(getattr(team, name)[0]) for name in Team._fields}
 
 
@@ -70,9 +80,10 @@ def test_the_parts_of_the_week_by_hand(p) -> None:
     assert week["left"] == 820.0 and week["due_set_up"] == 0.0
 
 
-def test_a_novice_needs_twice_the_minutes_to_set_up(p) -> None:
+def test_a_novice_needs_twice_the_minutes_for_cases_and_to_set_up(p) -> None:
     by_hand = p._replace(hours_week=30.0, internal_share=0.2, message_minutes=5.0)
-    assert account(by_hand, 100, due=120.0, experience=0.0)["set_up"] == 240.0
+    week = account(by_hand, 100, due=120.0, experience=0.0)
+    assert (week["messages"], week["set_up"], week["left"]) == (1000.0, 240.0, 200.0)
 
 
 def test_what_does_not_fit_into_the_week_waits(p) -> None:
@@ -81,6 +92,25 @@ def test_what_does_not_fit_into_the_week_waits(p) -> None:
     assert (week["set_up"], week["left"], week["due_set_up"]) == (40.0, 0.0, 80.0)
     drowned = account(by_hand, 400, due=120.0)
     assert (drowned["messages"], drowned["set_up"], drowned["left"], drowned["due_set_up"]) == (1440.0, 0.0, 0.0, 120.0)
+
+
+def test_less_paperwork_leaves_more_of_the_week(p) -> None:
+    by_hand = p._replace(hours_week=30.0, internal_share=0.2, message_minutes=5.0)
+    assert account(by_hand, 100, burden=0.0)["left"] == 1440.0
+    assert account(by_hand, 100, burden=2.0)["left"] == 440.0
+
+
+def test_training_and_figures_take_hours_and_never_more_than_the_week(p) -> None:
+    by_hand = p._replace(internal_share=0.2, training_share=0.05, figures_share=0.03)
+    assert internal_time(by_hand, 1000.0, 0.0, 0.0) == 200.0
+    assert internal_time(by_hand, 1000.0, 1.0, 0.5) == pytest.approx(265.0)
+    assert internal_time(by_hand._replace(internal_share=1.0), 1000.0, 1.0, 1.0) == 1000.0
+
+
+def test_distance_takes_hours_from_meetings(p) -> None:
+    by_hand = p._replace(distance=0.2)
+    assert time_to_meet(by_hand, 500.0, 0.0) == 500.0
+    assert time_to_meet(by_hand, 500.0, 0.5) == pytest.approx(450.0)
 
 
 # Whom time is spent on (V13)
@@ -155,7 +185,12 @@ def test_half_a_year_of_close_follow_up_lifts_motivation_as_much_as_is_known(p) 
 
 
 def test_mapping_by_hand_and_in_its_limits(p) -> None:
-    by_hand = p._replace(mapping_minutes=100.0)
+    by_hand = p._replace(mapping_hour=0.6)
+    assert (
+        mapping_change(by_hand, 0.3, 100.0, 1.0, 1.0)
+        > 0
+        == mapping_change(p._replace(mapping_hour=0.0), 0.3, 100.0, 1.0, 1.0)
+    )
     assert mapping_change(by_hand, 0.0, 100.0, 1.0, 1.0) == pytest.approx(1 - math.exp(-1))
     assert mapping_change(by_hand, 0.5, 100.0, 0.5, 0.0) == pytest.approx(0.5 * 0.5 * 0.4 * (1 - math.exp(-1)))
     assert mapping_change(p, 1.0, 60.0, 1.0, 1.0) == mapping_change(p, 0.3, 0.0, 1.0, 1.0) == 0.0
@@ -171,10 +206,16 @@ def test_mapping_is_faster_with_time_skill_and_trust(which: str, p) -> None:
 
 def test_only_time_beyond_the_basics_lowers_barriers(p) -> None:
     by_hand = p._replace(basic_minutes=30.0, barrier_hour=0.5)
-    assert barrier_change(by_hand, 0.6, 30.0, 0.0) == barrier_change(by_hand, 0.6, 10.0, 0.0) == 0.0
-    assert barrier_change(by_hand, 0.6, 90.0, 0.0) == pytest.approx(-0.6 * (1 - math.exp(-0.5)))
-    assert barrier_change(by_hand, 0.6, 90.0, 1.0) == 0.0  # nobody who is the problem has barriers
-    assert barrier_change(by_hand, 0.6, 1e9, 0.0) == pytest.approx(-0.6)
+    assert barrier_change(by_hand, 0.6, 30.0, 0.0, True) == barrier_change(by_hand, 0.6, 10.0, 0.0, True) == 0.0
+    assert barrier_change(by_hand, 0.6, 90.0, 0.0, True) == pytest.approx(-0.6 * (1 - math.exp(-0.5)))
+    assert barrier_change(by_hand, 0.6, 90.0, 1.0, True) == 0.0  # nobody who is the problem has barriers
+    assert barrier_change(by_hand, 0.6, 1e9, 0.0, True) == pytest.approx(-0.6)
+
+
+def test_a_narrow_mandate_leaves_little_time_for_barriers(p) -> None:
+    by_hand = p._replace(basic_minutes=30.0, barrier_hour=0.5, narrow_mandate=0.25)
+    assert barrier_change(by_hand, 0.6, 90.0, 0.0, False) == pytest.approx(-0.6 * (1 - math.exp(-0.125)))
+    assert barrier_change(by_hand._replace(narrow_mandate=0.0), 0.6, 90.0, 0.0, False) == 0.0
 
 
 # Absence, sanctions, availability
@@ -199,3 +240,17 @@ def test_meetings_end_the_claims_of_those_who_do_not_look_for_work(p) -> None:
     assert gives_up_claim(by_hand, 0.3) == gives_up_claim(by_hand, 0.9) == 0.0
     assert gives_up_claim(by_hand, 0.1) == pytest.approx(0.1)
     assert 0.0 < gives_up_claim(p, 0.0) <= 1.0
+
+
+def test_time_with_employers_comes_out_of_the_weeks_of_the_kvp_team_only(p) -> None:
+    """I17: the share is of what internal work and messages leave; nothing is left over twice."""
+    team = Team(**{name: np.zeros(2, np.int64 if name in ("office", "programme") else float) for name in Team._fields})
+    team.state[:], team.caseload[:], team.experience[:] = 1, 30, 1000.0
+    team.programme[:] = (0, 1)
+    levers = Levers(**{name: np.zeros(1) for name in Levers._fields})
+    contact._account(
+        p, 78.0, team, OFFICE, np.array([0.5]), np.zeros(2), levers._replace(supervisors_admin_burden=np.ones(1))
+    )
+    rest = team.minutes - team.internal - team.messages
+    assert list(team.outreach) == [0.0, pytest.approx(0.5 * rest[1])]
+    assert team.left == pytest.approx(rest - team.outreach - team.set_up)

@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.processes.courses import accepts_wage, course_quality, instructor_quits, learnt, takes_seat
+from sim.agents.course import LOT_AFT, LOT_VOCATIONAL
+from sim.processes.courses import learnt, takes_seat
+from sim.processes.instructors import accepts_wage, foreseen, instructor_quits
+from sim.processes.staffing import suits
+from sim.processes.teaching import course_quality, fits_the_week, prepared, reached
 from sim.world import World
 
 
@@ -24,20 +28,47 @@ def p(world: World):
 
 
 def test_without_instructors_there_is_no_quality(p) -> None:
-    assert course_quality(p, 0.0, 0, 12) == 0.0
+    assert course_quality(p, 0.0, 0, 0.0, 12, 1.0, 0.0) == 0.0
 
 
 def test_quality_by_hand(p) -> None:
-    by_hand = p._replace(attention=6.0)
-    assert course_quality(by_hand, 1.2, 2, 12) == pytest.approx(0.6 * (1 - math.exp(-1.0)))
-    assert course_quality(by_hand, 0.8, 1, 0) == pytest.approx(0.8 * (1 - math.exp(-6.0)))
+    by_hand = p._replace(attention=6.0, mixed=0.2)
+    assert course_quality(by_hand, 1.2, 2, 2.0, 12, 0.5, 0.5) == pytest.approx(0.6 * (1 - math.exp(-1.0)))
+    assert course_quality(by_hand, 0.8, 1, 1.0, 0, 0.5, 0.5) == pytest.approx(0.8 * (1 - math.exp(-6.0)))
+    assert course_quality(by_hand, 1.2, 2, 2.0, 12, 0.2, 0.7) == pytest.approx(0.6 * (1 - math.exp(-1.0)) * 1.1)
 
 
 def test_quality_is_mean_skill_at_most_and_rises_with_attention(p) -> None:
-    qualities = [course_quality(p, 0.7 * n, n, 12) for n in (1, 2, 3)]
+    qualities = [course_quality(p, 0.7 * n, n, n, 12, 0.5, 0.5) for n in (1, 2, 3)]
     assert qualities == sorted(qualities) and 0 < qualities[0] < qualities[2] < 0.7
-    by_size = [course_quality(p, 1.4, 2, n) for n in (1, 6, 12, 20)]
+    by_size = [course_quality(p, 1.4, 2, 2.0, n, 0.5, 0.5) for n in (1, 6, 12, 20)]
     assert by_size == sorted(by_size, reverse=True)
+
+
+def test_reports_and_bids_take_hours_from_participants(p) -> None:
+    """T8, T20."""
+    by_hours = [course_quality(p, 0.7, 1, hours, 12, 0.5, 0.5) for hours in (1.0, 0.8, 0.4, 0.0)]
+    assert by_hours == sorted(by_hours, reverse=True) and by_hours[-1] == 0.0
+
+
+def test_low_pay_buys_little_preparation(p) -> None:
+    """T4: whoever is paid the going wage or more prepares in full."""
+    assert prepared(p, p.going_wage) == prepared(p, 2 * p.going_wage) == 1.0
+    assert prepared(p._replace(preparation=0.5), 0.8 * p.going_wage) == pytest.approx(0.9)
+    assert prepared(p._replace(preparation=2.0), 0.0) == 0.0
+
+
+def test_a_soft_approach_reaches_people_without_motivation(p) -> None:
+    """T19."""
+    assert reached(p, 1.0, 1.0) == 1.0 and reached(p, 0.3, 0.0) == 0.3
+    gain = [reached(p, m, 1.0) - m for m in (0.1, 0.5, 0.9)]
+    assert gain == sorted(gain, reverse=True) and gain[-1] > 0
+
+
+def test_fixed_hours_do_not_fit_every_week(p) -> None:
+    """T8."""
+    assert fits_the_week(p, 0.0, 0.0) == 1.0
+    assert fits_the_week(p._replace(fixed_hours=0.4), 0.5, 0.5) == pytest.approx(0.8)
 
 
 # Instructors (T4, T6)
@@ -66,18 +97,41 @@ def test_turnover_on_half_year_contracts_is_that_of_the_sources(p) -> None:
     assert 0.25 <= over_a_contract <= 0.60
 
 
+def test_what_an_instructor_can_count_on(p) -> None:
+    """I24: half a year at most on tendered courses; a safe post in the enterprise."""
+    assert foreseen(p, LOT_VOCATIONAL, 80) == p.foreseeable and foreseen(p, LOT_VOCATIONAL, 5) == 5
+    assert foreseen(p, LOT_AFT, 80) == 80
+
+
+def test_without_insecurity_a_contract_that_ends_is_no_reason_to_quit(p) -> None:
+    safe = p._replace(insecurity=0.0)
+    assert instructor_quits(safe, p.going_wage, 0) == instructor_quits(safe, p.going_wage, 1000)
+
+
+def test_who_would_be_asked_to_teach() -> None:
+    """T7: skill and belief in oneself, and the language."""
+    assert suits(0.6, 0.8, 0.9) == pytest.approx(0.7) and suits(0.6, 0.8, 0.3) == 0.0
+
+
 # Learning (J1, J9)
 
 
-def test_learning_by_hand_and_its_limits() -> None:
-    assert learnt(0.1, 0.5, 0.8, 0.25) == pytest.approx(0.03)
-    assert learnt(0.1, 0.0, 1.0, 0.2) == learnt(0.1, 1.0, 0.0, 0.2) == learnt(0.1, 1.0, 1.0, 1.0) == 0.0
+def test_learning_by_hand_and_its_limits(p) -> None:
+    own = p._replace(ownership=1.0)
+    assert learnt(own, 0.1, 0.5, 0.8, 0.25) == pytest.approx(0.03)
+    assert learnt(own, 0.1, 0.0, 1.0, 0.2) == learnt(own, 0.1, 1.0, 0.0, 0.2) == learnt(own, 0.1, 1.0, 1.0, 1.0) == 0.0
 
 
-def test_nobody_learns_beyond_all_there_is() -> None:
+def test_without_ownership_all_gain_as_the_usual_participant_does(p) -> None:
+    """J9."""
+    none = p._replace(ownership=0.0, typical_motivation=0.4)
+    assert learnt(none, 0.1, 0.5, 0.9, 0.25) == learnt(none, 0.1, 0.5, 0.0, 0.25) == pytest.approx(0.015)
+
+
+def test_nobody_learns_beyond_all_there_is(p) -> None:
     have = 0.1
     for _ in range(500):
-        have += learnt(0.08, 1.0, 1.0, have)
+        have += learnt(p._replace(ownership=1.0), 0.08, 1.0, 1.0, have)
     assert 0.99 < have <= 1.0
 
 
@@ -105,8 +159,9 @@ MANY_PLACES = """
 from sim.model import ActivationMarket
 from sim.settings import compose
 
+at_once = "world.tendering.volume_fixed=0"
 places = [f"policy.courses.{kind}_places_per_1000=200" for kind in ("job_search", "vocational", "aft", "work_training")]
-settings = compose("population=classroom", "horizon.burn_in_weeks=8", "horizon.weeks=30", *places)
+settings = compose("population=classroom", "horizon.burn_in_weeks=8", "horizon.weeks=30", *places, at_once)
 model = ActivationMarket(settings)
 for _ in range(38):
     model.step()

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from sim.agents.jobseeker import AAP, NO_BENEFIT, SOCIAL_ASSISTANCE
-from sim.processes.exits import leaving_hazard, pension_hazard
+from sim.processes.exits import leaving_hazard, pension_hazard, reviewed
 from sim.world import World
 
 
@@ -35,6 +35,14 @@ def test_who_gets_a_pension(which: str, sign: int, p) -> None:
     person = {"health": 0.4, "motivation": 0.4, "weeks_registered": 100, "mapped": 0.5}
     low, high = (pension_hazard(p, **{**person, which: person[which] * f}) for f in (0.6, 1.4))
     assert sign * (high - low) > 0 and min(low, high) > 0
+
+
+def test_a_review_gives_capacity_back_to_those_who_have_recovered(p) -> None:
+    """J5: later perhaps back."""
+    by_hand = p._replace(review_weeks=26.0, aap_back=0.5)
+    assert reviewed(by_hand, 26, 0.5) and reviewed(by_hand, 78, 0.9)
+    assert not reviewed(by_hand, 27, 0.9) and not reviewed(by_hand, 52, 0.49)
+    assert p.aap_back > p.aap_health
 
 
 def test_leaving_by_hand(p) -> None:

@@ -14,9 +14,26 @@ from sim.agents.jobseeker import (
     NO_BENEFIT,
     PENSION,
     SOCIAL_ASSISTANCE,
+    SOCIAL_MENTOR,
+    SYSTEMATIC_MENTOR,
     UNEMPLOYMENT_BENEFIT,
 )
-from sim.processes.hiring import best_of, match_quality, offer_value, reservation, stays_registered
+from sim.processes.hiring import (
+    ASSESSED_RATE,
+    FIXED_RATE,
+    best_of,
+    first_rate,
+    lowest_accepted,
+    match_quality,
+    mentor_of,
+    offer_value,
+    reservation,
+    stays_registered,
+    subsidy_length,
+    tailor,
+    weeks_to_start,
+    worth_of_work,
+)
 from sim.world import World
 
 
@@ -45,6 +62,24 @@ def test_more_rivals_are_better_rivals() -> None:
 def test_employers_ask_less_the_longer_a_vacancy_is_open(p) -> None:
     assert reservation(p, 0) == p.standard
     assert reservation(p, 10) == pytest.approx(p.standard - 10 * p.standard_falls)
+
+
+def test_what_people_ask_for_falls_and_rises(p, world: World) -> None:
+    """J13: those who hold on to papers wait for more; I92: nobody waits when the benefit ends."""
+    search = world.search._replace(end_reservation=0.8)
+    by_hand = p._replace(reservation=0.5, dream=0.6)
+    assert lowest_accepted(by_hand, search, 0, 0.0, 0.0) == pytest.approx(0.5)
+    assert lowest_accepted(by_hand, search, 52, 0.0, 0.0) == pytest.approx(0.5 * math.exp(-1))
+    assert lowest_accepted(by_hand, search, 0, 0.5, 0.0) == pytest.approx(0.5 * 1.3)
+    assert lowest_accepted(by_hand, search, 0, 0.0, 1.0) == pytest.approx(0.1)
+
+
+def test_jobs_begin_some_weeks_after_the_hire(p) -> None:
+    """J9: the mean of whole weeks is near the parameter; at once without a delay."""
+    uniform = (np.arange(2000) + 0.5) / 2000
+    weeks = [weeks_to_start(p._replace(start_delay=3.0), u) for u in uniform]
+    assert np.mean(weeks) == pytest.approx(3.0, rel=0.05) and min(weeks) == 0 and max(weeks) <= 26
+    assert {weeks_to_start(p._replace(start_delay=0.0), u) for u in uniform} == {0}
 
 
 JOB = {
@@ -103,3 +138,35 @@ def test_part_time_workers_stay_registered_for_a_benefit_that_fills_up(p) -> Non
 def test_matches_lie_between_zero_and_one(p) -> None:
     for z in np.linspace(-6, 6, 7):
         assert 0.0 < match_quality(p, **{**JOB, "skill": 0.0, "health": 0.0, "z": z}) < 1.0
+
+
+def test_a_fixed_rate_is_the_same_for_all_and_an_assessed_one_follows_output(p) -> None:
+    """E4."""
+    by_hand = p._replace(worth_base=0.2, worth_match=0.6)
+    assert worth_of_work(by_hand, 0.5) == pytest.approx(0.5)
+    assert first_rate(by_hand, FIXED_RATE, 0.4, 0.5, 0.3) == 0.4
+    assert first_rate(by_hand, ASSESSED_RATE, 0.4, 0.5, 0.0) == pytest.approx(0.5)
+    assert first_rate(by_hand, ASSESSED_RATE, 0.4, 0.5, -0.1) == pytest.approx(0.4)
+    assert first_rate(by_hand, ASSESSED_RATE, 0.4, 1.0, -0.5) == 0.0
+    assert first_rate(by_hand, ASSESSED_RATE, 0.4, 0.0, 0.5) == 0.9
+
+
+def test_length_of_a_subsidy(p) -> None:
+    """E8."""
+    assert subsidy_length(p, 52, 104, p.low_capacity) == 104
+    assert subsidy_length(p, 52, 104, p.low_capacity + 0.1) == 52
+
+
+def test_which_mentor() -> None:
+    """E5: the share that is systematic is a share of the mentors."""
+    assert mentor_of(0.4, 0.5, 0.5) == 0
+    assert mentor_of(0.4, 0.5, 0.3) == SOCIAL_MENTOR
+    assert mentor_of(0.4, 0.5, 0.1) == SYSTEMATIC_MENTOR
+    assert mentor_of(0.0, 1.0, 0.0) == 0
+
+
+def test_tasks_are_adapted_as_far_as_the_client_is_known(p) -> None:
+    """S1."""
+    assert tailor(p, 0.5, 0.0) == 0.5
+    assert tailor(p, 0.5, 1.0) == pytest.approx(0.5 + 0.25 * p.tailored)
+    assert tailor(p, 0.95, 1.0) <= 1.0

@@ -14,7 +14,7 @@ from sim.agents.jobseeker import (
     SOCIAL_ASSISTANCE,
     UNEMPLOYMENT_BENEFIT,
 )
-from sim.processes.money import weekly_benefit
+from sim.processes.money import kvp_share, weekly_benefit
 from sim.world import World
 
 G = 100_000.0
@@ -68,7 +68,8 @@ def test_post_numbers_and_names_agree() -> None:
     """The numbers that processes book under stand in the order of the table of posts."""
     numbers = {name.removesuffix("_POST").lower(): n for name, n in vars(accounts).items() if name.endswith("_POST")}
     said = {"pension": "disability_pension", "mentor": "mentor_grant", "course": "courses", "supervisor": "supervisors"}
-    said |= {"se_contract": "se_outsourced", "tender": "tender_administration"}
+    said |= {"se_contract": "se_outsourced", "tender": "tender_administration", "kvp_activity": "kvp_activities"}
+    said |= {"provider_subsidy": "wage_subsidy_providers"}
     assert sorted(numbers.values()) == list(range(N_POSTS))
     for name, number in numbers.items():
         assert POST_NAMES[number] == said.get(name, name)
@@ -76,5 +77,16 @@ def test_post_numbers_and_names_agree() -> None:
 
 def test_who_pays_what() -> None:
     payers = {name: ACCOUNT_NAMES[payer] for name, payer, _ in POSTS}
-    assert {name for name, payer in payers.items() if payer == "municipality"} == {"social_assistance", "kvp_benefit"}
+    assert {name for name, payer in payers.items() if payer == "municipality"} == {
+        "social_assistance",
+        "kvp_benefit",
+        "kvp_team",
+        "kvp_activities",
+    }
     assert payers["tax"] == "people"
+
+
+def test_kvp_pays_the_young_less_and_absence_nothing_where_it_is_unpaid(p) -> None:
+    assert kvp_share(p, 30, False, True) == kvp_share(p, 30, True, False) == 1.0
+    assert kvp_share(p, 30, True, True) == 0.0
+    assert kvp_share(p, 24.9, False, False) == pytest.approx(2 / 3, rel=1e-3)

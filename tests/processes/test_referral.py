@@ -9,19 +9,37 @@ import pytest
 from sim.agents.jobseeker import (
     AAP,
     AFT,
+    ASSESSMENT,
+    DROP_IN,
+    EDUCATION,
+    EXIT_TIME_OUT,
     FOLLOW_UP,
     JOB_SEARCH_COURSE,
     KVP,
     N_MEASURES,
     NO_BENEFIT,
     NO_MEASURE,
+    REFUSED,
     SOCIAL_ASSISTANCE,
     UNEMPLOYMENT_BENEFIT,
     VOCATIONAL_COURSE,
     WAGE_SUBSIDY,
     WORK_TRAINING,
 )
-from sim.processes.referral import gumbel, need, open_to
+from sim.processes.referral import (
+    guessed_need,
+    gumbel,
+    habit,
+    has_right,
+    need,
+    open_to,
+    perceived_need,
+    plan_open,
+    reluctance,
+    shortage,
+    turned_away,
+)
+from sim.world import World
 
 PERSON = {
     "skill": 0.4,
@@ -32,6 +50,7 @@ PERSON = {
     "capacity": 0.7,
     "motivation": 0.5,
     "efficacy": 0.2,
+    "mapped": 0.4,
 }
 
 
@@ -46,10 +65,18 @@ PERSON = {
         (FOLLOW_UP, 0.5 * (0.4 + 0.6 * 0.3)),
         (WAGE_SUBSIDY, 0.5 * 0.3),
         (KVP, 0.25 + 0.3),
+        (ASSESSMENT, 0.6),
     ],
 )
 def test_needs_by_hand(measure: int, expected: float) -> None:
     assert need(measure, **PERSON) == pytest.approx(expected, rel=1e-12)
+
+
+def test_nobody_is_referred_to_school() -> None:
+    """People apply for ordinary education themselves."""
+    assert not open_to(EDUCATION, 1, AAP, 0, True, True) and not open_to(
+        EDUCATION, 0, UNEMPLOYMENT_BENEFIT, 0, False, False
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,6 +91,7 @@ def test_needs_by_hand(measure: int, expected: float) -> None:
         (FOLLOW_UP, "capacity", -1),
         (WAGE_SUBSIDY, "capacity", -1),
         (KVP, "worries", 1),
+        (ASSESSMENT, "mapped", -1),
     ],
 )
 def test_what_calls_for_a_measure(measure: int, trait: str, sign: int) -> None:
@@ -87,17 +115,90 @@ ORDINARY = {"reduced": 0, "benefit": UNEMPLOYMENT_BENEFIT, "subsidy_offer": 0, "
         ({}, {JOB_SEARCH_COURSE, VOCATIONAL_COURSE, WORK_TRAINING}),
         ({"p_long": True}, {JOB_SEARCH_COURSE, VOCATIONAL_COURSE, WORK_TRAINING, WAGE_SUBSIDY}),
         ({"p_long": True, "subsidy_offer": 1}, {JOB_SEARCH_COURSE, VOCATIONAL_COURSE, WORK_TRAINING}),
-        ({"reduced": 1, "benefit": AAP}, {VOCATIONAL_COURSE, AFT, WORK_TRAINING, FOLLOW_UP, WAGE_SUBSIDY}),
+        (
+            {"reduced": 1, "benefit": AAP},
+            {VOCATIONAL_COURSE, AFT, WORK_TRAINING, FOLLOW_UP, WAGE_SUBSIDY, ASSESSMENT},
+        ),
         (
             {"reduced": 1, "benefit": NO_BENEFIT},
-            {JOB_SEARCH_COURSE, VOCATIONAL_COURSE, AFT, WORK_TRAINING, FOLLOW_UP, WAGE_SUBSIDY},
+            {JOB_SEARCH_COURSE, VOCATIONAL_COURSE, AFT, WORK_TRAINING, FOLLOW_UP, WAGE_SUBSIDY, KVP, ASSESSMENT},
         ),
         ({"benefit": SOCIAL_ASSISTANCE}, {JOB_SEARCH_COURSE, VOCATIONAL_COURSE, WORK_TRAINING, KVP}),
     ],
 )
 def test_what_is_open_to_whom(person: dict[str, object], measures: set[int]) -> None:
     who = {**ORDINARY, **person}
-    assert {m for m in range(1, N_MEASURES) if open_to(m, **who)} == measures
+    seen = {m for m in range(1, DROP_IN) if open_to(m, **who, wide=False)}
+    assert seen == measures
+    everything = set(range(1, DROP_IN)) - ({KVP} if who["benefit"] not in (SOCIAL_ASSISTANCE, NO_BENEFIT) else set())
+    taken = {WAGE_SUBSIDY} if who["subsidy_offer"] else set()
+    assert {m for m in range(1, DROP_IN) if open_to(m, **who, wide=True)} == everything - taken
+
+
+# Knowledge, habit, ease, readiness, the plan
+
+
+def test_need_is_perceived_as_far_as_the_person_is_known(world: World) -> None:
+    p = world.referral._replace(standard_guess=0.5, guess_spread=0.4)
+    assert [guessed_need(p, u) for u in (0.0, 0.5, 1.0)] == pytest.approx([0.1, 0.5, 0.9])
+    assert perceived_need(AFT, 0.9, 1.0, 0.5) == 0.9
+    assert perceived_need(AFT, 0.9, 0.0, 0.5) == 0.5
+    assert perceived_need(AFT, 0.9, 0.25, 0.5) == pytest.approx(0.6)
+    assert perceived_need(ASSESSMENT, 0.75, 0.25, 0.5) == 0.75  # what one does not know, one knows
+
+
+def test_habit_by_hand(world: World) -> None:
+    p = world.referral._replace(own_experience=2.0, first_result=0.3, figures=1.0, unlearn=0.5)
+    assert habit(p, 0.1, 0.2, 0.5, 0.9, 0.0) == pytest.approx(0.3 + 2 * 0.2)
+    assert habit(p, 0.1, 0.2, 0.5, 0.9, 1.0) == pytest.approx(0.5 * 0.7 + 0.6)
+    assert habit(p._replace(own_experience=0.0), 0.1, 0.2, 0.5, 0.9, 0.0) == pytest.approx(0.3)
+
+
+def test_what_is_easy_counts_where_time_is_short(world: World) -> None:
+    p = world.referral
+    assert shortage(p, 0.0) == 1.0 > shortage(p, 30.0) > shortage(p, 282.0) > 0.0
+
+
+def test_only_follow_up_waits_for_motivation(world: World) -> None:
+    p = world.referral._replace(ready=4.0, ready_motivation=0.6, standard_guess=0.5)
+    assert reluctance(p, AFT, 0.1, 1.0) == reluctance(p, FOLLOW_UP, 0.6, 1.0) == 0.0
+    assert reluctance(p, FOLLOW_UP, 0.35, 1.0) == pytest.approx(1.0)
+    assert reluctance(p, FOLLOW_UP, 0.1, 0.0) == pytest.approx(0.4)  # not known: presumed to be average
+    assert reluctance(p._replace(ready=0.0), FOLLOW_UP, 0.1, 1.0) == 0.0
+
+
+def test_the_plan_is_open_for_some_weeks_after_a_measure(world: World) -> None:
+    p = world.referral._replace(plan_weeks=8.0)
+    assert plan_open(p, AFT, 0) and plan_open(p, AFT, 8)
+    assert not plan_open(p, AFT, 9) and not plan_open(p, NO_MEASURE, 0)
+
+
+@pytest.mark.parametrize(
+    ("benefit", "weeks", "age", "programmes", "reentry", "right"),
+    [
+        (SOCIAL_ASSISTANCE, 0, 30, 0, False, True),
+        (SOCIAL_ASSISTANCE, 0, 18, 0, False, False),  # too young
+        (SOCIAL_ASSISTANCE, 0, 30, 1, False, False),  # has had one
+        (SOCIAL_ASSISTANCE, 0, 30, 1, True, True),
+        (NO_BENEFIT, 25, 30, 0, False, False),
+        (NO_BENEFIT, 26, 30, 0, False, True),
+        (AAP, 500, 30, 0, False, False),
+    ],
+)
+def test_who_has_the_right_to_kvp(
+    benefit: int, weeks: int, age: float, programmes: int, reentry: bool, right: bool, world: World
+) -> None:
+    """K1, K2: those without a benefit of their own; the reform lowers the age and allows another programme."""
+    p = world.referral._replace(kvp_no_benefit_weeks=26.0)
+    assert has_right(p, benefit, weeks, age, programmes, 19.0, reentry) == right
+
+
+def test_the_refused_are_not_sent_again_at_once(world: World) -> None:
+    p = world.referral._replace(refused_again_weeks=52.0)
+    assert turned_away(p, REFUSED, 51, 1.0)
+    assert not turned_away(p, REFUSED, 52, 1.0)
+    assert not turned_away(p, REFUSED, 0, 0.0)  # nobody is refused, nobody is kept away
+    assert not turned_away(p, EXIT_TIME_OUT, 0, 1.0)
 
 
 def test_gumbel_by_hand() -> None:

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from sim.processes.specialists import INDIVIDUAL, NO_TARGETS, TEAM_LEVEL, quit_hazard, stress_target
+from sim.processes.specialists import quit_hazard, stress_target
 from sim.world import World
 
 
@@ -16,20 +16,19 @@ def p(world: World):
 
 
 def test_stress_by_hand(p) -> None:
-    by_hand = p._replace(stress_load=2.0, stress_individual=0.6, stress_team=0.2, stress_failed=0.25, stress_offset=0.6)
-    assert stress_target(by_hand, 1.0, INDIVIDUAL, 0.0) == 0.5
-    assert stress_target(by_hand, 1.0, TEAM_LEVEL, 0.0) == pytest.approx(1 / (1 + math.exp(0.4)))
-    assert stress_target(by_hand, 1.3, NO_TARGETS, 0.0) == pytest.approx(0.5)
-    assert stress_target(by_hand, 1.0, NO_TARGETS, 4.0) == pytest.approx(1 / (1 + math.exp(-0.4)))
+    by_hand = p._replace(stress_load=2.0, stress_behind=1.2, stress_failed=0.25, stress_offset=0.6)
+    assert stress_target(by_hand, 1.0, 0.5, 0.0) == 0.5
+    assert stress_target(by_hand, 1.0, 0.0, 0.0) == pytest.approx(1 / (1 + math.exp(0.6)))
+    assert stress_target(by_hand, 1.3, 0.0, 0.0) == pytest.approx(0.5)
+    assert stress_target(by_hand, 1.0, 0.0, 4.0) == pytest.approx(1 / (1 + math.exp(-0.4)))
 
 
 def test_load_targets_and_failures_wear(p) -> None:
-    """S5, S6: individual targets most, those of a team less."""
-    by_load = [stress_target(p, load, NO_TARGETS, 0.0) for load in (0.5, 1.0, 1.5, 2.5)]
+    """S5, S6."""
+    by_load = [stress_target(p, load, 0.0, 0.0) for load in (0.5, 1.0, 1.5, 2.5)]
     assert by_load == sorted(by_load) and by_load[0] > 0 and by_load[-1] < 1
-    assert stress_target(p, 1.0, INDIVIDUAL, 0.0) > stress_target(p, 1.0, TEAM_LEVEL, 0.0)
-    assert stress_target(p, 1.0, TEAM_LEVEL, 0.0) > stress_target(p, 1.0, NO_TARGETS, 0.0)
-    assert stress_target(p, 1.0, NO_TARGETS, 3.0) > stress_target(p, 1.0, NO_TARGETS, 0.0)
+    assert stress_target(p, 1.0, 0.4, 0.0) > stress_target(p, 1.0, 0.1, 0.0)
+    assert stress_target(p, 1.0, 0.0, 3.0) > stress_target(p, 1.0, 0.0, 0.0)
 
 
 def test_the_yearly_hazard_of_a_permanent_post_at_the_going_wage(p) -> None:

@@ -1,23 +1,31 @@
-"""Tenders: scores, costs, and the bid that serves the bidder best (T1-T4, I30)."""
+"""Tenders: scores, costs, and the bid that serves the bidder best (T1-T4, T7, T14, T16, T20, I30)."""
 
 from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from sim.agents.course import LOT_JOB_SEARCH, LOT_SE_IN_HOUSE, LOT_SE_OUTSOURCED, LOT_VOCATIONAL
-from sim.processes.tendering import (
+from sim.processes.bids import (
+    Terms,
     award_score,
     best_bid,
+    best_offer,
+    better_staff,
     expected_staff,
-    phased,
+    named_points,
     place_cost,
+    points_given,
     price_score,
     quality_score,
     staff_per_place,
     standing,
+    wage_factor,
+    withheld_share,
 )
+from sim.processes.tendering import phased, places_needed
 from sim.world import World
 
 COURSE = {"lot": LOT_VOCATIONAL, "norm": 12.0, "wage": 480_000.0, "overhead": 1.0, "efficiency": 1.0}
@@ -49,23 +57,35 @@ def test_the_weight_decides_between_the_cheap_and_the_good() -> None:
 
 
 def test_quality_points_by_hand(p) -> None:
-    by_hand = p._replace(bunching=0.2, validity=0.5)
-    assert quality_score(by_hand, 0.0, 0.0) == 0.5
-    assert quality_score(by_hand, 1.0, 0.0) == pytest.approx(0.6)
-    assert quality_score(by_hand, 0.5, -1.0) == pytest.approx(0.5 + 0.2 * (0.25 - 0.5))
+    by_hand = p._replace(bunching=0.2, validity=0.5, profiles=0.0)
+    assert quality_score(by_hand, 0.0, 0.0, 1.0) == 0.5
+    assert quality_score(by_hand, 1.0, 0.0, 1.0) == pytest.approx(0.6)
+    assert quality_score(by_hand, 0.5, -1.0, 1.0) == pytest.approx(0.5 + 0.2 * (0.25 - 0.5))
+    assert quality_score(by_hand._replace(profiles=1.0), 0.5, -1.0, 0.5) == pytest.approx(0.6)
 
 
 def test_quality_points_bunch_and_stay_within_zero_and_one(p) -> None:
     """T2: all offers look alike on paper."""
-    points = [quality_score(p, s, n) for s in (-1.0, 0.0, 1.0) for n in (-1.0, 0.0, 1.0)]
+    points = [quality_score(p, s, n, s) for s in (-1.0, 0.0, 1.0) for n in (-1.0, 0.0, 1.0)]
     assert max(abs(x - 0.5) for x in points) == pytest.approx(p.bunching)
     wide = p._replace(bunching=2.0)
-    assert quality_score(wide, 1.0, 1.0) == 1.0 and quality_score(wide, -1.0, -1.0) == 0.0
+    assert quality_score(wide, 1.0, 1.0, 1.0) == 1.0 and quality_score(wide, -1.0, -1.0, -1.0) == 0.0
 
 
 def test_a_valid_score_says_who_did_well_and_an_invalid_one_nothing(p) -> None:
-    assert quality_score(p._replace(validity=1.0), 0.5, -1.0) == quality_score(p._replace(validity=1.0), 0.5, 1.0)
-    assert quality_score(p._replace(validity=0.0), -1.0, 0.5) == quality_score(p._replace(validity=0.0), 1.0, 0.5)
+    valid, invalid = p._replace(validity=1.0), p._replace(validity=0.0)
+    assert quality_score(valid, 0.5, -1.0, 0.0) == quality_score(valid, 0.5, 1.0, 0.0)
+    assert quality_score(invalid, -1.0, 0.5, 0.0) == quality_score(invalid, 1.0, 0.5, 0.0)
+
+
+def test_a_continuity_clause_scores_those_who_will_teach() -> None:
+    assert points_given(0.0, 0.5, 0.9) == 0.5 and points_given(1.0, 0.5, 0.9) == 0.9
+    assert points_given(0.5, 0.5, 0.9) == pytest.approx(0.7)
+
+
+def test_better_profiles_give_more_points() -> None:
+    assert named_points(0.5, 0.5) == 0.0
+    assert -1.0 < named_points(0.3, 0.6) < 0.0 < named_points(0.9, 0.6) < 1.0
 
 
 def test_standing_is_the_result_against_the_trades() -> None:
@@ -91,20 +111,41 @@ def test_staffing_levels(p) -> None:
         assert clients == pytest.approx([12.0, 15.0, 18.0])
 
 
-def test_better_pay_is_expected_to_bring_better_staff(p) -> None:
-    assert expected_staff(p, 1.0) == 0.0
-    assert expected_staff(p, 1.1) == pytest.approx(0.1 * p.skill_wage_slope)
+def test_better_pay_is_expected_to_bring_better_staff_and_ever_less_for_more(p) -> None:
+    assert expected_staff(1.0, 1.0) == 0.0
+    gains = [expected_staff(1.0, f + 0.05) - expected_staff(1.0, f) for f in (0.85, 0.95, 1.05)]
+    assert gains == sorted(gains, reverse=True) and gains[-1] > 0
+    assert better_staff(p, 1.0, p.lowest_wage, 2) == 0.0
+    assert better_staff(p, 1.0, p.lowest_wage, 0) == pytest.approx(2 * p.skill_staffing_slope)
+
+
+def test_wages_compared_go_as_far_above_the_reference_as_below(p) -> None:
+    assert wage_factor(p, 0) == p.lowest_wage and wage_factor(p, 2) == pytest.approx(1.0)
+    assert wage_factor(p, 4) == pytest.approx(2.0 - p.lowest_wage)
 
 
 # Bids
 
+NOBODY = np.zeros((5, 3))
 
-def bid(p, weight: float, last_price: float, **change: float) -> tuple[float, float, float]:
+
+def bid(p, weight: float, last_price: float, terms: Terms | None = None, **change: float) -> tuple[float, float, int]:
     tender = {**COURSE, **change}
-    return best_bid(p, **tender, weight=weight, last_price=last_price, own_standing=0.0)
+    terms = terms or Terms(weight, 0.0, 0.0, 0.0)
+    price, wage, level = best_bid(
+        p,
+        **tender,
+        terms=terms,
+        last_price=last_price,
+        highest=1e9,
+        paper=0.5,
+        rival_points=0.5,
+        deployed=NOBODY,
+    )
+    return price, wage_factor(p, wage), level
 
 
-def test_no_bid_is_below_cost_or_above_the_ceiling(p) -> None:
+def test_no_bid_is_below_cost(p) -> None:
     for weight in (0.0, 0.4, 0.8, 1.0):
         for last in (9_000.0, 10_400.0, 16_000.0):
             price, factor, level = bid(p, weight, last)
@@ -112,20 +153,70 @@ def test_no_bid_is_below_cost_or_above_the_ceiling(p) -> None:
                 COURSE["wage"] * factor, staff_per_place(LOT_VOCATIONAL, 12.0, p, level), COURSE["overhead"], 1.0
             )
             assert price >= cost * (1 - 1e-12)
-            assert price <= p.ceiling * last
 
 
-def test_the_heavier_the_price_the_cheaper_the_bid_and_the_fewer_the_staff(p) -> None:
+def test_a_bid_above_the_ceiling_only_covers_its_cost(p) -> None:
+    all_promised = p._replace(thrift=0.0)
+    cost = place_cost(COURSE["wage"] * p.lowest_wage, 3.0 / 12.0, 1.0, 1.0)
+    offer = best_bid(
+        all_promised,
+        **COURSE,
+        terms=Terms(0.4, 0.0, 0.0, 0.0),
+        last_price=cost,
+        highest=cost / 2,
+        paper=0.5,
+        rival_points=0.5,
+        deployed=NOBODY,
+    )
+    assert offer == (pytest.approx(cost), 0, 0)
+
+
+def test_the_heavier_the_price_the_cheaper_the_bid_and_the_poorer_the_staff(p) -> None:
     """T3, T4: with quality only, a bidder cares for its standing; with price only, for nothing but the price."""
-    offers = [bid(p, weight, 16_000.0) for weight in (0.0, 0.4, 0.8)]
-    prices, spent = [o[0] for o in offers], [o[1] * (3 - o[2]) for o in offers]
-    assert prices == sorted(prices, reverse=True) and prices[0] > prices[-1]
-    assert spent == sorted(spent, reverse=True) and spent[0] > spent[-1]
+    for last in (6_500.0, 7_500.0):
+        offers = [bid(p, weight, last) for weight in (0.0, 0.4, 0.8)]
+        prices, spent = [o[0] for o in offers], [o[1] * (3 - o[2]) for o in offers]
+        assert prices == sorted(prices, reverse=True) and prices[0] > prices[-1]
+        assert spent == sorted(spent, reverse=True) and spent[0] > spent[-1]
 
 
 def test_with_price_only_and_no_reputation_to_lose_staffing_is_the_least_there_is(p) -> None:
     for last in (9_000.0, 10_400.0, 16_000.0):
-        assert bid(p._replace(reputation=0.0), 1.0, last)[2] == 2.0
+        assert bid(p._replace(reputation=0.0), 1.0, last)[2] == 2
+
+
+def test_who_may_leave_out_nobody_deploys_all(p) -> None:
+    """T3 switched off: all three promised stand on the course, and the price says so."""
+    kept, usual = bid(p._replace(thrift=0.0), 0.4, 7_500.0), bid(p, 0.4, 7_500.0)
+    assert kept[2] == 0 and usual[2] == 2 and kept[0] > 2 * usual[0]
+
+
+def test_audits_that_cost_more_than_staff_make_companies_keep_their_word(p) -> None:
+    """T16: a bidder reckons with what will be withheld."""
+    assert withheld_share(p._replace(audit_penalty=0.6), 3.0, 1.0) == pytest.approx(0.4)
+    assert withheld_share(p, 3.0, 3.0) == 0.0 and withheld_share(p._replace(audit_penalty=3.0), 3.0, 1.0) == 1.0
+    audited = Terms(0.4, 0.0, 1.0, 0.0)
+    assert bid(p._replace(audit_penalty=1.5), 0.4, 7_500.0, audited)[2] == 0
+    assert bid(p._replace(audit_penalty=0.1), 0.4, 7_500.0, audited)[2] == 2
+
+
+def test_participants_on_a_subsidy_make_bids_cheaper(p) -> None:
+    """T7: at the price that just covers the cost."""
+    poor = {"last_price": 100.0}
+    assert bid(p, 0.4, terms=Terms(0.4, 0.0, 0.0, 0.1), **poor)[0] == pytest.approx(0.9 * bid(p, 0.4, **poor)[0])
+
+
+def test_an_approved_company_pays_better_where_clients_choose(p) -> None:
+    """T14: at a fixed price nothing is won by thrift but the margin."""
+    wages = [best_offer(p, **COURSE, price=7_500.0, choice=choice)[0] for choice in (0.0, 0.5, 1.0)]
+    assert wages == sorted(wages) and wages[0] == 0 < wages[-1]
+
+
+def test_the_places_of_the_next_contract(p) -> None:
+    """T20: what is not asked for is cut, unless agency and companies keep it up."""
+    assert places_needed(p, 200.0, 100.0, 150.0) == 200.0
+    assert places_needed(p._replace(self_preservation=0.0), 200.0, 100.0, 50.0) == 100.0
+    assert places_needed(p._replace(self_preservation=1.0), 200.0, 100.0, 0.0) == 200.0
 
 
 def test_a_bidder_always_has_a_bid(p) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.agents.employer import N_SECTORS, OPEN
-from sim.processes.vacancies import Positions, advertise, opening_chance
+from sim.processes.vacancies import Positions, advertise, cycle, growth_factor, opening_chance
 from sim.streams import Stream
 from sim.world import World
 
@@ -32,6 +32,33 @@ def test_more_vacancies_need_more_openings(world: World) -> None:
     assert chances == sorted(chances) and chances[0] > 0 and chances[-1] < 1
 
 
+@pytest.mark.parametrize("size", [5.0, 100.0])
+@pytest.mark.parametrize("lumpy", [0.0, 0.5, 1.0])
+def test_growth_moves_openings_and_keeps_their_mean(world: World, size: float, lumpy: float) -> None:
+    """E2: over the levels that an employer's growth takes, openings are the usual ones."""
+    p = world.vacancies._replace(growth_spread=0.5, lumpy=lumpy, threshold=0.3, small=12.0)
+    levels = np.linspace(-3.0, 3.0, 6001)
+    weights = np.exp(-0.5 * (levels / 0.5) ** 2)
+    mean = np.average([growth_factor(p, level, size) for level in levels], weights=weights)
+    assert mean == pytest.approx(1.0, rel=2e-3)
+
+
+def test_a_small_firm_takes_a_helper_at_a_threshold(world: World) -> None:
+    """E2: below it nothing opens, above it more than at a large firm of the same growth."""
+    p = world.vacancies._replace(growth_spread=0.5, lumpy=1.0, threshold=0.4, small=12.0)
+    assert growth_factor(p, 0.199, 5.0) == 0.0
+    assert growth_factor(p, 0.201, 5.0) > growth_factor(p, 0.201, 50.0) > 0.0
+    alike = p._replace(growth_spread=0.0)
+    assert growth_factor(alike, 0.0, 5.0) == growth_factor(alike, 0.0, 50.0) == 1.0
+
+
+def test_the_cycle(world: World) -> None:
+    p = world.vacancies._replace(cycle=0.4, cycle_weeks=200.0, cycle_start=0.0)
+    assert cycle(p, 0) == 0.0 and cycle(p, 50) == pytest.approx(0.4) and cycle(p, 150) == pytest.approx(-0.4)
+    assert cycle(p._replace(cycle_start=0.5), 50) == pytest.approx(-0.4)
+    assert cycle(p._replace(cycle=0.0), 77) == 0.0
+
+
 @pytest.fixture(scope="module")
 def advertised(world: World) -> dict[int, Positions]:
     """600 vacancies of each sector."""
@@ -43,6 +70,7 @@ def advertised(world: World) -> dict[int, Positions]:
         "opened": np.int32,
         "weeks_open": np.int16,
         "shift": np.int8,
+        "hidden": np.int8,
     }
     for sector in range(N_SECTORS):
         positions = Positions(**{name: np.zeros(n, types.get(name, np.float32)) for name in Positions._fields})
@@ -66,6 +94,7 @@ def test_vacancies_ask_for_what_their_sector_asks_for(
     for share, wanted in (
         (np.mean(positions.hours < 1.0), sectors.part_time[sector]),
         (np.mean(positions.shift), sectors.shift[sector]),
+        (np.mean(positions.hidden), world.vacancies.hidden),
     ):
         assert share == pytest.approx(wanted, abs=5 * np.sqrt(wanted * (1 - wanted) / 600))
     assert positions.hours.min() >= 0.2 and positions.hours.max() <= 1.0

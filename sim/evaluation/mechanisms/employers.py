@@ -1,7 +1,141 @@
-"""Rows E1 to E12: employers and jobs."""
+"""Rows E1, E4, E5 and E7 to E12: what employers believe, get and learn, and which jobs last."""
 
 from __future__ import annotations
 
-from sim.evaluation.ablation import Mechanism
+from sim.evaluation.ablation import Contrast, Expect, Mechanism
 
-ROWS: tuple[Mechanism, ...] = ()
+ROWS: tuple[Mechanism, ...] = (
+    Mechanism(
+        "E1",
+        "an employer's belief and openness, and the relation with the specialist, follow each hire",
+        ("processes.employer_relations.learn_of", "processes.employer_relations.relation_after"),
+        (
+            Contrast(
+                "a good hire opens no door",
+                {"world.brokering.good_opens": 0, "world.brokering.relation_won": 0},
+                (Expect("employer_openness", -1), Expect("placements", -1)),
+            ),
+            Contrast(
+                "a bad hire closes no door",
+                {"world.brokering.bad_closes": 0, "world.brokering.relation_lost": 0},
+                (Expect("employer_openness", +1), Expect("relation_strength", +1)),
+            ),
+        ),
+    ),
+    Mechanism(
+        "E4",
+        "wage that neither output nor subsidy pays makes jobs end; an assessed rate errs to either side",
+        ("processes.employment.burden", "processes.hiring.first_rate", "processes.employment.kept_after_subsidy"),
+        (
+            Contrast(
+                "the subsidy ends half-way instead of falling",
+                {"policy.subsidy.rate_later": 0},
+                (Expect("subsidised_job", -1), Expect("hires_subsidised", -1)),
+            ),
+            Contrast(
+                "capacity in the job is assessed without error",
+                {"world.hiring.assessment_error": 0},
+                (Expect("subsidy_windfall", -1), Expect("subsidised_jobs_ended", -1)),
+                {"policy.subsidy.rate_rule": "assessed"},
+            ),
+        ),
+    ),
+    Mechanism(
+        "E5",
+        "a systematic mentor teaches the job, stands in for follow-up, warns NAV and relieves the specialist",
+        ("processes.employment.held_up", "processes.hiring.mentor_of", "processes.supported_employment.step_demand"),
+        (
+            Contrast(
+                "mentors are systematic instead of merely social",
+                {"policy.mentor.systematic": 1},
+                (Expect("se_retention_26w", +1), Expect("employer_visits", +1)),
+                {"policy.mentor.use": 0.8, "policy.mentor.systematic": 0},
+                "on",
+            ),
+        ),
+    ),
+    Mechanism(
+        "E7",
+        "the weekly hazard of a job falls with match, tenure and follow-up; a brokered job begins at risk",
+        ("processes.employment.separation_hazard",),
+        (
+            Contrast(
+                "follow-up holds no job",
+                {"world.employment.follow_up": 0},
+                (Expect("se_retention_26w", -1), Expect("se_jobs_ended", +1)),
+            ),
+            Contrast(
+                "the match matters little",
+                {"world.employment.fit": 0.5},
+                (Expect("se_retention_26w", -1), Expect("jobs_ended", +1)),
+                turns="down",
+            ),
+        ),
+    ),
+    Mechanism(
+        "E8",
+        "those who can work half-time or less may have the subsidy longer than others",
+        ("processes.hiring.subsidy_length",),
+        (
+            Contrast(
+                "two years of subsidy for those who can work half-time or less",
+                {"policy.subsidy.weeks_low_capacity": 104},
+                (Expect("subsidised_job", +1), Expect("subsidised_jobs_ended", -1)),
+                turns="up",
+            ),
+        ),
+    ),
+    Mechanism(
+        "E9",
+        "an open employer with a good relation offers a job unasked: an extra one, or a vacancy it has",
+        ("processes.brokering.broker_jobs",),
+        (
+            Contrast(
+                "no job is offered unasked",
+                {"world.brokering.make_job": 0},
+                (Expect("jobs_made", -1), Expect("placements", -1)),
+            ),
+        ),
+    ),
+    Mechanism(
+        "E10",
+        "openness drifts to social motive plus subsidy less perceived risk, and decides with it on the answer",
+        ("processes.employer_relations.rest_openness", "processes.brokering.says_yes"),
+        (
+            Contrast(
+                "no wage subsidy",
+                {"policy.subsidy.use": 0},
+                (Expect("employer_openness", -1), Expect("placements", -1)),
+            ),
+        ),
+    ),
+    Mechanism(
+        "E11",
+        "each visit opens an employer a little, and openness fades without them",
+        ("processes.employer_relations.visit_employers", "processes.employer_relations.rest_openness"),
+        (
+            Contrast(
+                "visits do not open employers",
+                {"world.brokering.visit_opens": 0},
+                (Expect("employer_openness", -1), Expect("placements", -1)),
+            ),
+            Contrast(
+                "openness does not fade",
+                {"world.brokering.fade": 0},
+                (Expect("employer_openness", +1), Expect("placements", +1)),
+            ),
+        ),
+    ),
+    Mechanism(
+        "E12",
+        "good hires, more so with a mentor, teach a workplace to include, and the next stays longer",
+        ("processes.employer_relations.learn_of", "processes.employment.separation_hazard"),
+        (
+            Contrast(
+                "workplaces do not learn to include",
+                {"world.brokering.inclusion_gain": 0},
+                (Expect("se_retention_26w", -1), Expect("placement_match", -1)),
+            ),
+        ),
+    ),
+)

@@ -2,6 +2,93 @@
 
 from __future__ import annotations
 
-from sim.evaluation.ablation import Mechanism
+from sim.evaluation.ablation import Contrast, Expect, Mechanism
 
-ROWS: tuple[Mechanism, ...] = ()
+# Other settings of the reform that was under hearing in 2018 stand in configs/policy/kvp_reform.yaml.
+REFORM = {
+    "policy.kvp.rationed": False,
+    "policy.kvp.lowest_age": 18,
+    "policy.kvp.reentry": True,
+    "policy.kvp.rule_weeks": 104,
+    "policy.kvp.unpaid_absence": True,
+    "policy.kvp.education_inside": True,
+}
+
+ROWS: tuple[Mechanism, ...] = (
+    Mechanism(
+        "K1",
+        "A programme of up to two years and one on extension, chosen from a wide menu by a team with small caseloads;"
+        " municipalities take in fewer than have the right",
+        ("processes.kvp.run_programme", "processes.kvp.activity_need", "processes.kvp.extended"),
+        (
+            Contrast(
+                "nothing on the menu does anything",
+                {"world.kvp.activity": 0},
+                (Expect("kvp_wellbeing_gain", -1), Expect("kvp_extended", -1)),
+            ),
+            Contrast(
+                "90 participants for each supervisor in the programme",
+                {"policy.kvp.caseload": 90},
+                (Expect("contact_minutes_per_client_month", -1, "kvp"), Expect("kvp_wellbeing_gain", -1)),
+                turns="up",
+            ),
+        ),
+    ),
+    Mechanism(
+        "K2",
+        "Nobody with the right is refused, two years are granted at once, absence without reason costs the benefit,"
+        " education is allowed, and a second programme too",
+        ("processes.kvp.run_programme", "processes.referral.has_right", "processes.money.kvp_share"),
+        (
+            Contrast(
+                "the rules of the reform",
+                REFORM,
+                (Expect("in_kvp", +1), Expect("on_social_assistance_share", -1)),
+                turns="on",
+            ),
+            Contrast(
+                "no benefit for absence without a valid reason",
+                {"policy.kvp.unpaid_absence": True},
+                (Expect("kvp_absences", -1), Expect("post_kvp_benefit", -1)),
+                turns="on",
+            ),
+        ),
+    ),
+    Mechanism(
+        "K3",
+        "What is counted pulls the team between a search for any job now and preparing for one that fits",
+        ("processes.kvp.quickness", "processes.kvp.hunt_utility", "processes.kvp_employers.fit_weight"),
+        (
+            Contrast(
+                "jobs are counted two years after the exit, not at it",
+                {"policy.kvp.counts": "two_years"},
+                (Expect("kvp_placements", -1), Expect("kvp_exit_match", +1)),
+                turns="on",
+            ),
+        ),
+    ),
+    Mechanism(
+        "K4",
+        "Every krone is booked once, under a post with a payer and a payee",
+        ("processes.money.pay", "accounts.balances"),
+        tested_by="tests/test_accounts.py::test_every_krone_is_booked_once",
+    ),
+    Mechanism(
+        "K5",
+        "Who is refused stays on social assistance; for somebody too ill to work the team clears the right to AAP",
+        ("processes.kvp.run_programme", "processes.kvp.too_ill"),
+        (
+            Contrast(
+                "a quarter of the places",
+                {"policy.kvp.places_per_1000": 8},
+                (Expect("on_social_assistance_share", +1), Expect("long_on_social_assistance", +1)),
+                turns="down",
+            ),
+            Contrast(
+                "the team clears no other benefit",
+                {"world.kvp.clear": 0},
+                (Expect("kvp_exits_to_right_benefit", -1), Expect("kvp_to_job_or_right_benefit_share", -1)),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,61 @@
+"""Approved suppliers: courses from several companies at a fixed price, and seats that follow clients' choice (T14)."""
+
+from __future__ import annotations
+
+import math
+
+from sim.agents.course import COMPANY, MOST_SUPPLIERS
+from sim.compiled import compiled, rule
+from sim.processes.bids import best_offer, wage_factor
+
+
+@rule
+def choice_weight(p, choice, experience):
+    """How much a company draws clients who choose by what past participants tell (T14)."""
+    return math.exp(p.choice * choice * experience)
+
+
+@compiled
+def approve_suppliers(p, contracts, providers, c, further, n, norm, wage, overhead, choice, reference):
+    """The n companies of the best record are approved, each for a part of the places, at the reference price (T14)."""
+    region, lot = contracts.region[c], contracts.lot[c]
+    for k in range(MOST_SUPPLIERS):
+        row = c if k == 0 else further + k - 1
+        contracts.state[row] = 0
+        best = -1
+        for j in range(providers.state.size):
+            if not (providers.state[j] and providers.region[j] == region and providers.kind[j] == COMPANY):
+                continue
+            taken = False
+            for other in range(k):
+                taken = taken or contracts.provider[c if other == 0 else further + other - 1] == j
+            if not taken and (best < 0 or providers.result[j] > providers.result[best]):
+                best = j
+        if k >= n or best < 0:
+            contracts.provider[row] = -1
+            contracts.places[row] = 0.0
+            continue
+        a, level = best_offer(p, lot, norm, wage, overhead, providers.efficiency[best], reference, choice)
+        contracts.state[row] = 1
+        contracts.approved[row] = 1
+        contracts.provider[row] = best
+        contracts.price[row] = reference
+        contracts.wage[row] = wage * wage_factor(p, a)
+        contracts.deployed[row] = 3.0 - level
+        contracts.bound[row], contracts.audit[row], contracts.premium[row] = 0, 0.0, 0.0
+        contracts.next_provider[row] = -1
+
+
+@compiled
+def share_out(p, contracts, providers, c, further, choice, volume):
+    """Places of a lot over its approved suppliers: evenly, or as clients choose (T14)."""
+    total = 0.0
+    for k in range(MOST_SUPPLIERS):
+        row = c if k == 0 else further + k - 1
+        if contracts.state[row]:
+            total += choice_weight(p, choice, providers.experience[contracts.provider[row]])
+    for k in range(MOST_SUPPLIERS):
+        row = c if k == 0 else further + k - 1
+        if contracts.state[row]:
+            weight = choice_weight(p, choice, providers.experience[contracts.provider[row]])
+            contracts.places[row] = volume * weight / total

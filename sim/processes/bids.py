@@ -1,0 +1,170 @@
+"""Bids: what they cost, how they are scored, and the one that serves the bidder best (T2-T4, T7, T14, T16).
+
+Award score = W * lowest bid / bid + (1 - W) * quality points, with W the price weight. On paper the points rest on
+the company's past result, delivered by people who have often left, and on the profiles that the bid names:
+
+    points = 1/2 + bunching * ((1 - profiles) * (validity * standing + (1 - validity) * noise) + profiles * named)
+
+with standing, noise and named in (-1, 1). Under a continuity clause part of the points is instead what the named
+would teach, were they on the course; they must then be. A bidder chooses wage w, staffing n and price to make the
+largest
+
+    P(win) * (profit + reputation * (1 - W) * validity * what such staff would do for its standing),
+    P(win) = 1 / (1 + exp(-sharpness * (own score - score expected of the best rival)))
+
+knowing the last winning price. It reckons with the part of the price that audits will withhold, and with the
+participants it will put to work on a wage subsidy.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from sim.agents.course import LOT_SE_IN_HOUSE
+from sim.compiled import rule
+
+N_WAGES, N_LEVELS = 5, 3  # wages and staffing levels that a bidder compares
+
+
+class Terms(NamedTuple):
+    """What a bidder knows of the rules: price weight, clause, audits, and the subsidy it can put to use."""
+
+    weight: float
+    continuity: float
+    audit: float
+    subsidised: float  # share of its wages that the state pays, through participants taken on (T7)
+
+
+@rule
+def price_score(lowest, bid):
+    """Price points: lowest bid / bid."""
+    return lowest / bid
+
+
+@rule
+def quality_score(p, standing, noise, named):
+    """Quality points on paper, 0-1; they bunch, and only in part say who did well (T2)."""
+    record = p.validity * standing + (1.0 - p.validity) * noise
+    return min(1.0, max(0.0, 0.5 + p.bunching * ((1.0 - p.profiles) * record + p.profiles * named)))
+
+
+@rule
+def points_given(continuity, paper, deployed):
+    """Quality points under a clause that gives weight to those who will really teach (T14)."""
+    return (1.0 - continuity) * paper + continuity * deployed
+
+
+@rule
+def award_score(weight, price_points, quality_points):
+    """The award: price weight times price points plus the rest times quality points (I30)."""
+    return weight * price_points + (1.0 - weight) * quality_points
+
+
+@rule
+def standing(result, trade):
+    """A company's past result against the trade's, squeezed into (-1, 1)."""
+    return math.tanh((result - trade) / 0.1)
+
+
+@rule
+def named_points(skill, trade):
+    """The skill of the profiles named against the trade's, squeezed into (-1, 1)."""
+    return math.tanh((skill - trade) / 0.3)
+
+
+@rule
+def place_cost(wage, staff_per_place, overhead, efficiency):
+    """Cost of a place-month in NOK: staff per place plus overhead on it."""
+    return wage / 12.0 * staff_per_place * (1.0 + overhead * efficiency)
+
+
+@rule
+def wage_factor(p, n):
+    """The n-th wage that a bidder compares, over the reference: from the lowest it dares to as far above one."""
+    return p.lowest_wage + (1.0 - p.lowest_wage) * 0.5 * n
+
+
+@rule
+def expected_staff(slope, factor):
+    """Skill a provider expects to attract at this wage, relative to the going one: ever less for more."""
+    return slope * (factor - 1.0) * (1.0 - 2.0 * (factor - 1.0))
+
+
+@rule
+def better_staff(p, slope, factor, level):
+    """What a wage and a staffing level would do for a company's standing, over the least that the trade does."""
+    pay = expected_staff(slope, factor) - expected_staff(slope, p.lowest_wage)
+    return pay + p.skill_staffing_slope * (2.0 - level)
+
+
+@rule
+def staff_per_place(lot, norm, p, level):
+    """Staff per place at a staffing level 0-2: three, two or one instructor deployed, or longer caseloads (T3)."""
+    if lot < LOT_SE_IN_HOUSE:
+        return (3.0 - level) / norm
+    return 1.0 / (norm * (1.0 + p.stretch * level))
+
+
+@rule
+def withheld_share(p, promised, deployed):
+    """Part of a quarter's price that an audit withholds when fewer were deployed than promised (T16)."""
+    return min(1.0, p.audit_penalty * max(0.0, promised - deployed) / promised)
+
+
+@rule
+def best_bid(p, lot, norm, wage, overhead, efficiency, terms, last_price, highest, paper, rival_points, deployed):
+    """The bid that serves the bidder best: price (NOK a place-month), which wage, staffing level.
+
+    ``paper`` are its own quality points on paper, ``rival_points`` those expected of the best rival, and
+    ``deployed[wage, level]`` what those it could bind would teach.
+    """
+    course = lot < LOT_SE_IN_HOUSE
+    slope = p.instructor_wage_slope if course else p.skill_wage_slope
+    thriftiest = int(p.thrift) if course else N_LEVELS - 1
+    best, least = -1e18, 1e18
+    chosen = (0.0, 0, thriftiest)
+    rival = award_score(terms.weight, 1.0, rival_points)
+    for a in range(N_WAGES):
+        factor = wage_factor(p, a)
+        paid = wage * factor * (1.0 - terms.subsidised) if course else wage * factor
+        for level in range(thriftiest + 1):
+            cost = place_cost(paid, staff_per_place(lot, norm, p, level), overhead, efficiency)
+            kept = 1.0 - terms.audit * withheld_share(p, 3.0, 3.0 - level) if course else 1.0
+            if best < -1e17 and cost < least * kept:
+                least = cost / kept
+                chosen = (least, a, level)  # covers the cost: the least a bidder can offer if no other price pays
+            points = points_given(terms.continuity, paper, deployed[a, level]) if course else paper
+            for b in range(13):
+                price = last_price * (0.7 + 0.05 * b)
+                if price * kept < cost or price > highest:
+                    continue
+                own = award_score(terms.weight, min(1.2, last_price / price), points)
+                chance = 1.0 / (1.0 + math.exp(-p.sharpness * (own - rival)))
+                reputation = better_staff(p, slope, factor, level)
+                worth = p.reputation * last_price * (1.0 - terms.weight) * p.validity * reputation
+                value = chance * (price * kept - cost + worth)
+                if value > best:
+                    best = value
+                    chosen = (price, a, level)
+    return chosen
+
+
+@rule
+def best_offer(p, lot, norm, wage, overhead, efficiency, price, choice):
+    """What an approved company offers at a fixed price (T14): which wage, staffing level.
+
+    Where clients choose, good teaching brings clients: margin * exp(pull of what is told of it).
+    """
+    best = -1e18
+    chosen = (0, int(p.thrift))
+    for a in range(N_WAGES):
+        factor = wage_factor(p, a)
+        for level in range(int(p.thrift) + 1):
+            margin = price - place_cost(wage * factor, staff_per_place(lot, norm, p, level), overhead, efficiency)
+            told = better_staff(p, p.instructor_wage_slope, factor, level)
+            value = margin * math.exp(p.choice * choice * told)
+            if value > best:
+                best = value
+                chosen = (a, level)
+    return chosen

@@ -1,0 +1,182 @@
+"""Companies that deliver courses: their money, lay-offs, the end of a company, and audits (T5, T16).
+
+A bid reckons with an overhead that turns out higher or lower. A company whose cash is below zero lays off instructors,
+well-liked ones too: who goes is a draw. One in deeper debt goes out of business; a newcomer without a record takes over
+its contracts. What is above the reserve goes to the owners. Under the audit lever the staff on a contract's courses
+are now and then compared with the promise; a part of the price is then withheld for a quarter, and the buyer remembers
+it in the next score. Otherwise the buyer does not verify who delivers, and complaints of staff do not reach it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.agents.course import COMPANY, EMPLOYED, LOT_AFT, N_DEPLOYED
+from sim.compiled import compiled
+from sim.processes.bids import withheld_share
+from sim.processes.instructors import release
+from sim.streams import AUDIT, LAY_OFF, TENDER, draw, draw4, person_id
+
+QUARTER = 13
+
+
+class Providers(NamedTuple):
+    id: np.ndarray
+    state: np.ndarray
+    region: np.ndarray
+    kind: np.ndarray
+    cash: np.ndarray
+    efficiency: np.ndarray
+    result: np.ndarray
+    result_weight: np.ndarray
+    experience: np.ndarray
+    failed_audits: np.ndarray
+    successions: np.ndarray
+
+
+class Contracts(NamedTuple):
+    id: np.ndarray
+    state: np.ndarray
+    lot: np.ndarray
+    provider: np.ndarray
+    deployed: np.ndarray
+    audit: np.ndarray
+    bound: np.ndarray
+    withheld: np.ndarray
+    withheld_weeks: np.ndarray
+
+
+class Courses(NamedTuple):
+    state: np.ndarray
+    contract: np.ndarray
+    instructor: np.ndarray
+    broken: np.ndarray
+
+
+class Instructors(NamedTuple):
+    id: np.ndarray
+    state: np.ndarray
+    provider: np.ndarray
+    course: np.ndarray
+    idle_weeks: np.ndarray
+    named: np.ndarray
+
+
+@compiled
+def _audit(p, providers, contracts, courses, instructors, stream, week):
+    """Deployed staff are compared with the promise on some contracts. Returns (audits, failed ones)."""
+    audits = failed = 0
+    for c in range(contracts.state.size):
+        if not contracts.state[c] or contracts.audit[c] <= 0.0 or contracts.lot[c] >= LOT_AFT:
+            continue
+        if draw(stream, AUDIT, contracts.id[c], week) > contracts.audit[c] / QUARTER:
+            continue
+        running, present = 0.0, 0.0
+        for k in range(courses.state.size):
+            if courses.state[k] and courses.contract[k] == c:
+                running += 1.0
+                for place in range(N_DEPLOYED):
+                    j = courses.instructor[k, place]
+                    if j >= 0 and (not contracts.bound[c] or instructors.named[j, contracts.lot[c] - 1]):
+                        present += 1.0
+        if running == 0.0:
+            continue
+        audits += 1
+        promised = contracts.deployed[c] if contracts.bound[c] else float(N_DEPLOYED)
+        share = withheld_share(p, promised, present / running)
+        if share > 0.0:
+            failed += 1
+            contracts.withheld[c], contracts.withheld_weeks[c] = share, QUARTER
+            providers.failed_audits[contracts.provider[c]] += 1.0
+    return audits, failed
+
+
+@compiled
+def _lay_off(lays_off, providers, courses, instructors, company, stream, week):
+    """A company in the red lays off one of its instructors, whoever it may be (T5). Returns the number."""
+    if draw4(stream, LAY_OFF, providers.id[company], week, 0)[0] > lays_off:
+        return 0
+    least, chosen = 2.0, -1
+    for j in range(instructors.state.size):
+        if instructors.state[j] == EMPLOYED and instructors.provider[j] == company:
+            u = draw4(stream, LAY_OFF, instructors.id[j], week, 0)[0]
+            if u < least:
+                least, chosen = u, j
+    if chosen < 0:
+        return 0
+    courses.broken[instructors.course[chosen]] = 1
+    release(instructors, courses, chosen)
+    return 1
+
+
+@compiled
+def _succeed(trade, reserve, providers, courses, instructors, j, place, stream, week):
+    """A company goes out of business; a newcomer without a record takes over its contracts. Returns those laid off."""
+    laid_off = 0
+    for i in range(instructors.state.size):
+        if instructors.state[i] == EMPLOYED and instructors.provider[i] == j:
+            courses.broken[instructors.course[i]] = 1
+            release(instructors, courses, i)
+            laid_off += 1
+    providers.successions[j] += 1
+    providers.id[j] = person_id(14_000 + providers.region[j], week + 1, place)
+    u = draw4(stream, TENDER, providers.id[j], 0, 0)
+    providers.efficiency[j] = 1.0 + trade.efficiency_spread * (2.0 * u[0] - 1.0)
+    providers.cash[j] = reserve
+    providers.result[j] = 0.3
+    providers.result_weight[j] = 10.0
+    providers.experience[j] = 0.3
+    providers.failed_audits[j] = 0.0
+    return laid_off
+
+
+@compiled
+def _companies(p, trade, audit_fade, providers, per_region, courses, instructors, region_size, stream, week):
+    """A week of every company's money. Returns (laid off, companies that failed, companies in the red)."""
+    laid_off = failed = red = 0
+    reserve = p.reserve * region_size / 1000.0
+    for j in range(providers.state.size):
+        if not providers.state[j] or providers.kind[j] != COMPANY:
+            continue
+        providers.failed_audits[j] *= audit_fade
+        providers.cash[j] = min(reserve, providers.cash[j] - p.head_office / 52.0 * region_size / 1000.0)
+        if providers.cash[j] >= 0.0:
+            continue
+        red += 1
+        if providers.cash[j] < -p.ruin * reserve:
+            failed += 1
+            laid_off += _succeed(trade, reserve, providers, courses, instructors, j, j % per_region, stream, week)
+        else:
+            laid_off += _lay_off(p.lays_off, providers, courses, instructors, j, stream, week)
+    return laid_off, failed, red
+
+
+def run_companies(model: Any) -> None:
+    """Audits, and what a company's money makes it do: lay-offs, the end of a company, a newcomer."""
+    stream, week = model.stream, model.clock
+    providers, courses = model.providers.view(Providers), model.courses.view(Courses)
+    instructors = model.instructors.view(Instructors)
+    tendering = model.world.tendering
+    audits, found = _audit(tendering, providers, model.contracts.view(Contracts), courses, instructors, stream, week)
+    laid_off, failed, red = _companies(
+        model.world.providers,
+        model.world.institutions,
+        tendering.audit_fade,
+        providers,
+        model.providers.stride,
+        courses,
+        instructors,
+        model.region_size,
+        stream,
+        week,
+    )
+    for name, number in (
+        ("audits", audits),
+        ("audits_failed", found),
+        ("instructors_laid_off", laid_off),
+        ("companies_failed", failed),
+        ("companies_in_the_red", red),
+    ):
+        model.count(name, number)

@@ -1,0 +1,276 @@
+"""Work training: unpaid practice at an employer, the first step of a ladder (E6, J4, J7).
+
+A host is asked, in the wished sector if one is at hand; one who is not open says no, and the person waits on. A week
+there teaches skill, Norwegian among colleagues, and self-efficacy; some hosts only take the free labour, and the
+duties there do not widen. A trial shows whether the work suits: a borrowed wish gives way to one's own. At the end the
+practice has filled part of the gap in the CV and gives a reference, as good as it went. The host may then hire, into
+an open vacancy or, where the workplace grows, into a new one, often with a wage subsidy at first:
+
+    P(hire) = hires * (0.5 + openness) * how well it went        (never by those who only take the free labour)
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.agents.employer import CLOSED, OPEN
+from sim.agents.jobseeker import NO_MEASURE, NOBODY, ON_MEASURE, UNEMPLOYED, WORK_TRAINING, is_working
+from sim.compiled import compiled, rule
+from sim.processes.courses import learnt, leave_measure, next_in_queue, takes_seat
+from sim.processes.hiring import Hires, match_quality, mentor_of, start_job
+from sim.processes.vacancies import advertise
+from sim.streams import PRACTICE, PRACTICE_END, TASTE, draw, draw4, normal, pair4
+
+
+class Trainees(NamedTuple):
+    supervisor: np.ndarray
+    trust: np.ndarray
+    last_provider: np.ndarray
+    sanction_weeks: np.ndarray
+
+
+class Positions(NamedTuple):
+    id: np.ndarray
+    state: np.ndarray
+    employer: np.ndarray
+    opened: np.ndarray
+    weeks_open: np.ndarray
+    hours: np.ndarray
+    requirement: np.ndarray
+    language: np.ndarray
+    strain: np.ndarray
+    shift: np.ndarray
+    hidden: np.ndarray
+    wage: np.ndarray
+
+
+class Hosts(NamedTuple):
+    id: np.ndarray
+    sector: np.ndarray
+    openness: np.ndarray
+    growth: np.ndarray
+    environment: np.ndarray
+    inclusion: np.ndarray
+    first_position: np.ndarray
+    n_positions: np.ndarray
+
+
+class Regions(NamedTuple):
+    places: np.ndarray
+    taken: np.ndarray
+    waiting: np.ndarray
+    wait: np.ndarray
+
+
+class Offices(NamedTuple):
+    region: np.ndarray
+
+
+class Team(NamedTuple):
+    gaze: np.ndarray
+
+
+class Levers(NamedTuple):
+    subsidy_rate_first: np.ndarray
+    subsidy_rate_rule: np.ndarray
+    subsidy_weeks: np.ndarray
+    subsidy_weeks_low_capacity: np.ndarray
+    subsidy_use: np.ndarray
+    mentor_use: np.ndarray
+    mentor_systematic: np.ndarray
+
+
+@rule
+def only_takes(p, stream, employer):
+    """Whether a host only takes the free labour: drawn once for the employer (E6; assumed)."""
+    return draw(stream, PRACTICE, employer, 0) < p.only_takes
+
+
+@rule
+def finds_own_wish(p, wish, calling, sector, u):
+    """J7: who tries the borrowed wish, or happens on what truly suits, may find out in a week of trial."""
+    return wish != calling and sector in (wish, calling) and u < p.taste
+
+
+@rule
+def host_hires(p, openness, went):
+    """Chance that a host who does not only take the free labour hires at the end (E6)."""
+    return min(1.0, p.hires * (0.5 + openness) * went)
+
+
+@compiled
+def _how_it_went(hiring, sectors, people, i, hosts, j, stream, week):
+    """True fit to the workplace: what match a job with the usual demands of its sector would be."""
+    sector = hosts.sector[j]
+    u = pair4(stream, PRACTICE_END, people.id[i], hosts.id[j], week)
+    return match_quality(
+        hiring,
+        people.skill[i],
+        sectors.requirement[sector],
+        people.calling[i],
+        sector,
+        people.health[i],
+        sectors.strain[sector],
+        people.language[i],
+        sectors.language[sector],
+        people.capacity[i],
+        people.capacity[i],
+        hosts.environment[j] * 0.7 + hosts.inclusion[j] * 0.3,
+        normal(u[0], u[1]),
+    )
+
+
+@compiled
+def _opening(hosts, positions, j):
+    """A position that the host can fill: an open vacancy, or a closed one where the workplace grows (-1: none)."""
+    closed = -1
+    for v in range(hosts.first_position[j], hosts.first_position[j] + hosts.n_positions[j]):
+        if positions.state[v] == OPEN:
+            return v
+        if positions.state[v] == CLOSED:
+            closed = v
+    return closed if hosts.growth[j] > 0.0 else -1
+
+
+@compiled
+def _practise(p, courses, hiring, vacancies, sectors, levers, people, hosts, positions, regions, offices, stream, week):
+    """A week of practice, and its end; trials at work teach, too. Returns (hired by the host, of a new vacancy)."""
+    hired = opened = 0
+    for i in range(people.state.size):
+        state, j = people.state[i], people.employer[i]
+        if state == 0 or j < 0:
+            continue
+        practice = state == ON_MEASURE and people.measure[i] == WORK_TRAINING
+        if not practice and not is_working(state):
+            continue
+        sector = hosts.sector[j]
+        if people.wish[i] != people.calling[i]:
+            if finds_own_wish(p, people.wish[i], people.calling[i], sector, draw(stream, TASTE, people.id[i], week)):
+                people.wish[i] = people.calling[i]
+        if not practice:
+            continue
+        region = offices.region[people.office[i]]
+        taker = only_takes(p, stream, hosts.id[j])
+        rate = p.rate_skill * (p.narrow_duties if taker else 1.0)
+        motivation = people.motivation[i]
+        people.skill[i] += learnt(courses, rate, 1.0, motivation, people.skill[i])
+        rate = p.rate_language * sectors.colleagues[sector]
+        people.language[i] += learnt(courses, rate, 1.0, motivation, people.language[i])
+        people.efficacy[i] += learnt(courses, p.rate_efficacy, 1.0, motivation, people.efficacy[i])
+        people.measure_weeks[i] -= 1
+        if people.measure_weeks[i] > 0:
+            continue
+        went = _how_it_went(hiring, sectors, people, i, hosts, j, stream, week)
+        leave_measure(people, i)
+        people.state[i] = UNEMPLOYED
+        people.employer[i] = -1
+        regions.taken[region, WORK_TRAINING] -= 1.0
+        people.reference[i] = went
+        people.weeks_jobless[i] = int((1.0 - p.filled_cv) * people.weeks_jobless[i])
+        u = draw4(stream, PRACTICE_END, people.id[i], week, 0)
+        if taker or people.signed[i] >= 0 or u[0] >= host_hires(p, hosts.openness[j], went):
+            continue
+        v = _opening(hosts, positions, j)
+        if v < 0:
+            continue
+        if positions.state[v] == CLOSED:
+            advertise(vacancies, sectors, positions, v, sector, stream, week)
+            opened += 1
+        subsidised = u[1] < p.subsidised * levers.subsidy_use[region]
+        mentor = mentor_of(levers.mentor_use[region], levers.mentor_systematic[region], u[2])
+        # Who has seen somebody work for months knows what the work is worth.
+        start_job(
+            hiring, levers, region, people, i, positions, v, hosts, NOBODY, -1, subsidised, mentor, 1.0, stream, week
+        )
+        people.match[i] = 0.5 * (people.match[i] + went)  # the same place, and the same colleagues
+        hired += 1
+    return hired, opened
+
+
+@compiled
+def _take_in(p, courses, people, trainees, hosts, per_region, regions, offices, team, queue, stream, week):
+    """Free places go to those who have waited longest; some do not take them, and some find no host this week."""
+    for region in range(regions.places.shape[0]):
+        free = int(max(0.0, regions.places[region, WORK_TRAINING] - regions.taken[region, WORK_TRAINING]))
+        if free == 0:
+            continue
+        n = 0
+        for i in range(people.state.size):
+            if people.queue[i] == WORK_TRAINING and offices.region[people.office[i]] == region:
+                queue[n] = i
+                n += 1
+        while free > 0:
+            q = next_in_queue(people, queue, n)
+            if q < 0:
+                break
+            i = queue[q]
+            queue[q] = queue[n - 1]
+            n -= 1
+            u = draw4(stream, PRACTICE, people.id[i], week, 1)
+            if u[0] > takes_seat(courses, people.motivation[i], trainees.trust[i], people.queue_weeks[i]):
+                people.queue[i] = NO_MEASURE
+                people.queue_weeks[i] = 0
+                regions.waiting[region, WORK_TRAINING] -= 1.0
+                s = trainees.supervisor[i]
+                if s >= 0 and u[1] < courses.refusal_sanction * team.gaze[s]:
+                    trainees.sanction_weeks[i] = int(courses.refusal_weeks)
+                continue
+            free -= 1
+            w = draw4(stream, PRACTICE, people.id[i], week, 2)
+            j = region * per_region + int(u[2] * per_region)
+            other = region * per_region + int(w[0] * per_region)
+            if hosts.sector[j] != people.wish[i] and hosts.sector[other] == people.wish[i]:
+                j = other
+            if u[3] > hosts.openness[j] + p.free_labour:
+                continue
+            people.employer[i] = j
+            people.state[i] = ON_MEASURE
+            people.measure[i] = WORK_TRAINING
+            people.measure_weeks[i] = int(p.weeks)
+            people.measures_taken[i] += 1
+            trainees.last_provider[i] = -1
+            regions.taken[region, WORK_TRAINING] += 1.0
+            regions.wait[region, WORK_TRAINING] += 0.05 * (people.queue_weeks[i] - regions.wait[region, WORK_TRAINING])
+            regions.waiting[region, WORK_TRAINING] -= 1.0
+            people.queue[i] = NO_MEASURE
+            people.queue_weeks[i] = 0
+
+
+def train_at_work(model: Any) -> None:
+    """A week of work training: practice, its end, hires by hosts; free places are filled."""
+    p, courses, stream, week = model.world.work_training, model.world.courses, model.stream, model.clock
+    people, hosts = model.jobseekers.view(Hires), model.employers.view(Hosts)
+    regions, offices = model.regions.view(Regions), model.offices.view(Offices)
+    hired, opened = _practise(
+        p,
+        courses,
+        model.world.hiring,
+        model.world.vacancies,
+        model.world.sectors,
+        model.levers(Levers),
+        people,
+        hosts,
+        model.positions.view(Positions),
+        regions,
+        offices,
+        stream,
+        week,
+    )
+    model.count("hires_by_host", hired)
+    model.count("opened_by_host", opened)
+    _take_in(
+        p,
+        courses,
+        people,
+        model.jobseekers.view(Trainees),
+        hosts,
+        model.employers.stride,
+        regions,
+        offices,
+        model.supervisors.view(Team),
+        np.empty(len(people.state), np.int64),
+        stream,
+        week,
+    )
