@@ -18,6 +18,7 @@ from sim.outcomes.metrics import METRICS, SERVICE_METRICS
 from sim.outcomes.weekly import SERIES
 from sim.report import documents, words
 from sim.settings import compose
+from sim.world import World
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -80,16 +81,67 @@ def test_the_week_in_the_document_is_the_week_in_the_code() -> None:
     tree = ast.parse(dedent(inspect.getsource(ActivationMarket.step)))
     calls = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)]
     week = [call.func.id for call in calls if isinstance(call.func, ast.Name)]
-    told = re.findall(r"^\d+\. `(\w+)`", (DOCS / "model.md").read_text(encoding="utf-8"), re.MULTILINE)
+    told = re.findall(r"^\d+\. `(\w+)`", (DOCS / "odd.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert told == week
 
 
+ELEMENTS = (
+    "Purpose and patterns",
+    "Entities, state variables and scales",
+    "Process overview and scheduling",
+    "Design concepts",
+    "Initialisation",
+    "Input data",
+    "Submodels",
+)
+CONCEPTS = (
+    *("Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction", "Sensing"),
+    *("Interaction", "Stochasticity", "Collectives", "Observation"),
+)
+PROCESSES = Path(sim.processes.__path__[0])
+
+
+def submodels() -> dict[str, str]:
+    """The submodels' descriptions by heading, each on one line."""
+    text = (DOCS / "odd.md").read_text(encoding="utf-8").partition("\n## 7 Submodels\n")[2].partition("\n## ")[0]
+    sections = (section.partition("\n") for section in text.split("\n### ")[1:])
+    return {name: " ".join(body.split()) for name, _, body in sections}
+
+
+def test_the_description_has_the_elements_of_odd() -> None:
+    text = (DOCS / "odd.md").read_text(encoding="utf-8")
+    assert tuple(re.findall(r"^## \d (.+)$", text, re.MULTILINE)) == ELEMENTS
+    concepts = text.partition("\n## 4 Design concepts\n")[2].partition("\n## ")[0]
+    assert tuple(re.findall(r"^### (.+)$", concepts, re.MULTILINE)) == CONCEPTS
+    assert all(len(line) <= 120 for line in text.splitlines() if not line.startswith("|"))
+
+
 def test_every_process_has_its_submodel() -> None:
-    text = (DOCS / "model.md").read_text(encoding="utf-8")
-    folder = Path(sim.processes.__path__[0])
-    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
-    assert set(re.findall(r"`sim/processes/(\w+)\.py`", text)) == modules
-    assert set(re.findall(r"^### (\w+)$", text, re.MULTILINE)) == modules
+    told = submodels()
+    assert set(told) == {path.stem for path in PROCESSES.glob("*.py")} - {"__init__"}
+    for name, body in told.items():
+        assert body.startswith(f"Module `sim/processes/{name}.py`. Row"), name
+        assert "*Simplified:*" in body, name
+
+
+def test_functions_that_a_submodel_names_exist() -> None:
+    for name, body in submodels().items():
+        tree = ast.parse((PROCESSES / f"{name}.py").read_text(encoding="utf-8"))
+        functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+        named = re.findall(r"`(\w+)`", body.partition(" Functions: ")[2].partition(".")[0])
+        assert named and set(named) <= functions, f"{name}: {set(named) - functions}"
+
+
+def test_every_section_of_parameters_has_a_submodel() -> None:
+    text = (DOCS / "odd.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"\[(\w+)\]\(parameters\.md#\1\)", text)) == set(World._fields)
+
+
+def test_every_mechanism_stands_with_a_submodel() -> None:
+    heads = [body.partition(". Parameters: ")[0] for body in submodels().values()]
+    told = {row for head in heads for row in re.findall(r"\b[JVTSEK]\d+\b", head)}
+    key = (DOCS / "identifiers.md").read_text(encoding="utf-8").partition("\n## Mechanisms\n")[2].partition("\n## ")[0]
+    assert told == set(re.findall(r"^\| ([JVTSEK]\d+) \|", key, re.MULTILINE))
 
 
 def test_links_between_documents_lead_somewhere() -> None:
@@ -99,7 +151,9 @@ def test_links_between_documents_lead_somewhere() -> None:
 
 
 def test_every_metric_has_words_and_every_series_its_unit() -> None:
-    assert {*METRICS, *SERVICE_METRICS} <= set(words.METRICS)
+    by_family = {name for name in SERVICE_METRICS if name.startswith(tuple(words.FAMILIES))}
+    assert {*METRICS, *SERVICE_METRICS} - by_family <= set(words.METRICS)
+    assert words.metric_words("post_wage_subsidy") == "Paid: wage subsidy"
     assert set(words.METRICS) <= {*METRICS, *SERVICE_METRICS, "members"}
     assert set(words.SERIES) <= set(SERIES) and set(words.HEADLINE_SERIES) <= set(words.SERIES)
     assert set(words.HEADLINE_METRICS) <= set(METRICS)
