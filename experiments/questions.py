@@ -11,10 +11,10 @@ in the arm without. Each row runs two arms with their own burn-in. Settings are 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -32,6 +32,7 @@ METRICS = (
     "out_of_labour_force_share",
     "trust",
 )
+GROUP_METRICS = ("employed_share", "retained_26w_share", "wellbeing", "service_cost_nok", "public_cost_nok")
 WEEKS = 104
 
 
@@ -131,14 +132,13 @@ def compose_points(arguments: Sequence[str]) -> dict[tuple[str, str], tuple[Sett
 
 
 def effects(points: dict[tuple[str, str], tuple[Settings, Settings]], results: Results) -> pd.DataFrame:
-    """Paired differences (everyone registered at the policy date, WEEKS weeks on) for every row."""
+    """Paired differences (people registered at the policy date, by group, WEEKS weeks on) for every row."""
     frames = []
     for (title, name), arms in points.items():
         keys = [run_key(arm, replication) for arm in arms for replication in range(arm.replications)]
         outcomes = results.table("outcomes", keys)
+        outcomes = outcomes[(outcomes["cohort"] == "stock") & (outcomes["horizon_weeks"] == WEEKS)]
         row = paired_differences(outcomes, arms[1].scenario)
-        here = (row["cohort"] == "stock") & (row["group"] == "all") & (row["horizon_weeks"] == WEEKS)
-        row = row[here & row["metric"].isin(METRICS)].copy()
         row.insert(0, "question", title)
         row.insert(1, "switched_off", name)
         frames.append(row)
@@ -146,30 +146,40 @@ def effects(points: dict[tuple[str, str], tuple[Settings, Settings]], results: R
 
 
 def markdown(table: pd.DataFrame, command: str) -> str:
-    """One Markdown table a question: rows mechanisms, columns metrics, difference and 95 % interval."""
-    pairs = int(table["replications"].min())
+    """Three Markdown tables a question, with differences and 95 % intervals: by mechanism switched off, by group, and
+    the money by post."""
+    pairs = int(table["replications"].max())
     lines = [
         f"Made by `{command}`. Policy minus alternative, {WEEKS} weeks on, everyone registered at the policy date,",
         f"{pairs} pairs; in brackets the 95 % interval. Shares in percentage points.",
     ]
     for title, rows in table.groupby("question", sort=False):
-        lines += [
-            "",
-            f"### {title}",
-            "",
-            "| switched off in both arms | " + " | ".join(map(metric_words, METRICS)) + " |",
-        ]
-        lines += ["| --- " * (len(METRICS) + 1) + "|"]
-        for name, cells in rows.groupby("switched_off", sort=False):
-            by_metric = cells.set_index("metric")
-            shown = []
-            for metric in METRICS:
-                cell = by_metric.loc[metric]
-                factor = 100.0 if cell["unit"] == "share" else 1.0
-                low, high = cell["low"] * factor, cell["high"] * factor
-                shown.append(f"{cell['difference'] * factor:+.2f} [{low:+.2f}, {high:+.2f}]")
-            lines.append(f"| {name} | " + " | ".join(shown) + " |")
+        everybody = rows[rows["group"] == "all"]
+        as_it_is = rows[rows["switched_off"] == "nothing"]
+        lines += ["", f"### {title}", ""]
+        lines += _grid("switched off in both arms", METRICS, everybody.groupby("switched_off", sort=False))
+        lines += ["", *_grid("group", GROUP_METRICS, as_it_is.groupby("group", sort=False)), ""]
+        lines += ["| NOK per registered person, over the two years | difference |", "| --- | --- |"]
+        money = everybody[(everybody["switched_off"] == "nothing") & everybody["metric"].str.match(r"post_|account_")]
+        lines += [f"| {metric_words(str(line['metric']))} | {_shown(line)} |" for line in money.to_dict("records")]
     return "\n".join(lines) + "\n"
+
+
+def _grid(head: str, metrics: Sequence[str], rows: Any) -> list[str]:
+    """A table with a row per name and a column per metric."""
+    lines = [f"| {head} | " + " | ".join(map(metric_words, metrics)) + " |", "| --- " * (len(metrics) + 1) + "|"]
+    for name, cells in rows:
+        by_metric = {line["metric"]: line for line in cells.to_dict("records")}
+        shown = [_shown(by_metric[metric]) if metric in by_metric else "" for metric in metrics]
+        lines.append(f"| {name} | " + " | ".join(shown) + " |")
+    return lines
+
+
+def _shown(line: Mapping[Any, Any]) -> str:
+    """A difference with its interval: shares in percentage points, money in whole kroner."""
+    factor, digits = (100.0, 2) if line["unit"] == "share" else (1.0, 0 if "NOK" in line["unit"] else 2)
+    value, low, high = (f"{line[name] * factor:+,.{digits}f}" for name in ("difference", "low", "high"))
+    return f"{value} [{low}, {high}]"
 
 
 def main(arguments: Sequence[str]) -> int:
