@@ -105,8 +105,8 @@ TARGETS = Study(
         "target 25": _target(25),
         "15, no memory": _target(15, world__brokering__bad_closes=0, world__brokering__yes_belief=0),
         "0, no memory": _target(0, world__brokering__bad_closes=0, world__brokering__yes_belief=0),
-        "15, nobody quits": _target(15, world__specialists__quit_year=0),
-        "0, nobody quits": _target(0, world__specialists__quit_year=0),
+        "15, few quit": _target(15, world__specialists__quit_year=0.1),
+        "0, few quit": _target(0, world__specialists__quit_year=0.1),
     },
     (
         ("placements_per_specialist_year", "all"),
@@ -123,7 +123,7 @@ TARGETS = Study(
         "15 − 0": {"target 15": 1, "no target": -1},
         "25 − 15": {"target 25": 1, "target 15": -1},
         "15 − 0, no memory": {"15, no memory": 1, "0, no memory": -1},
-        "15 − 0, nobody quits": {"15, nobody quits": 1, "0, nobody quits": -1},
+        "15 − 0, few quit": {"15, few quit": 1, "0, few quit": -1},
     },
     weeks=156,
 )
