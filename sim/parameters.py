@@ -6,7 +6,7 @@
       {value: 0.06, unit: 1/hour, range: [0.02, 0.15], status: assumed, meaning: "trust built by an hour",
        source: "KVP, GZ: direction; size assumed"}
 
-The schema is a NamedTuple of NamedTuples (``sim/world.py``); `build` fills it from a composed configuration.
+The schema is a NamedTuple of NamedTuples (``sim/world/``); `build` fills it from a composed configuration.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ LOW = np.uint64(0xFFFFFFFF)
 HALF_WORD = np.uint64(32)
 UNIT = 1.0 / 4294967296.0
 
-# One number per kind of draw. Numbers are part of the results: add at the end, never renumber. Numbers from 200 to 255
+# One number per kind of draw. Numbers are part of the results: add, never renumber. Numbers from 200 to 255
 # are free for processes that users add.
 BIRTH = 0
 TRAIT = 1
@@ -53,23 +53,6 @@ HEALTH = 23
 INSTRUCTOR = 24
 TAKE_UP = 27
 BENEFIT = 29
-ASSESSMENT_SEAT = 70
-NOTICE = 71
-GUESS = 72
-
-# People, search and vacancies: 80 to 89.
-GROWTH = 80
-TRAVEL = 81
-START = 82
-TASTE = 83
-PRACTICE = 84
-PRACTICE_END = 85
-STUDY = 86
-ASSESSMENT = 50
-MENTOR = 51
-KVP_WEEK = 90
-KVP_VISIT = 91
-KVP_MATCH = 92
 PROFILE = 30
 AUDIT = 31
 LAY_OFF = 32
@@ -77,6 +60,21 @@ TRADE = 33
 RECRUIT = 34
 WORKSHOP = 35
 COMPANY_COST = 36
+ASSESSMENT = 50
+MENTOR = 51
+ASSESSMENT_SEAT = 70
+NOTICE = 71
+GUESS = 72
+GROWTH = 80
+TRAVEL = 81
+START = 82
+TASTE = 83
+PRACTICE = 84
+PRACTICE_END = 85
+STUDY = 86
+KVP_WEEK = 90
+KVP_VISIT = 91
+KVP_MATCH = 92
 
 
 class Stream(NamedTuple):
