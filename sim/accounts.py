@@ -64,6 +64,7 @@ POSTS = (
 )
 N_POSTS = len(POSTS)
 POST_NAMES = tuple(name for name, _, _ in POSTS)
+_PARTIES = {name: (payer, payee) for name, payer, payee in POSTS}
 
 
 def balances(ledger: Sequence[float]) -> list[float]:
@@ -75,10 +76,7 @@ def balances(ledger: Sequence[float]) -> list[float]:
     return accounts
 
 
-def who_pays_what(ledger: Sequence[float]) -> dict[tuple[str, str], float]:
-    """Amounts by (payer, payee), largest first: the summary by account."""
-    flows: dict[tuple[str, str], float] = {}
-    for (_, payer, payee), amount in zip(POSTS, ledger, strict=True):
-        pair = ACCOUNT_NAMES[payer], ACCOUNT_NAMES[payee]
-        flows[pair] = flows.get(pair, 0.0) + amount
-    return dict(sorted(flows.items(), key=lambda flow: -flow[1]))
+def flow_name(post: str) -> str:
+    """Who pays whom under a post: "state to people". Raises KeyError for a post that there is not."""
+    payer, payee = _PARTIES[post]
+    return f"{ACCOUNT_NAMES[payer]} to {ACCOUNT_NAMES[payee]}"

@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from sim.accounts import flow_name
+
 CELL = ["cohort", "metric", "group", "horizon_weeks", "unit"]
 COLUMNS = [
     "scenario",
@@ -79,6 +81,15 @@ def paired_differences(outcomes: pd.DataFrame, baseline: str = "baseline", confi
         pairing=(independent / variance).where(variance > 0),
     )
     return found[COLUMNS]
+
+
+def flows(outcomes: pd.DataFrame) -> pd.DataFrame:
+    """Who pays whom: ``outcomes`` with its money by post (``post_*``) added up by payer and payee, as metrics named
+    "state to people" and so on. Empty when there is no money in it."""
+    posts = outcomes[outcomes["metric"].str.startswith("post_")]
+    named = posts.assign(metric=posts["metric"].str.removeprefix("post_").map(flow_name))
+    keys = [name for name in named.columns if name != "value"]
+    return named.groupby(keys, sort=False, observed=True, dropna=False)["value"].sum().reset_index()
 
 
 def _check(outcomes: pd.DataFrame, baseline: str) -> None:

@@ -8,33 +8,39 @@ from pathlib import Path
 import pandas as pd
 
 from sim.report import figures
-from sim.report.compare import paired_differences
-from sim.report.table import headline, print_table
+from sim.report.compare import flows, paired_differences
+from sim.report.table import EVERYBODY, View, headline, print_money, print_table
 from sim.store import Results, StoreError
 from sim.store.tables import replacing
 
 
-def report(results: Results, keys: Collection[str], baseline: str = "baseline") -> list[Path]:
+def report(results: Results, keys: Collection[str], baseline: str = "baseline", view: View = EVERYBODY) -> list[Path]:
     """Compares the runs in ``keys`` with those of them that have scenario ``baseline``.
 
-    Prints the headline table and writes ``differences.csv`` (every cohort, metric, group and horizon) and the
-    figures ``trajectories`` and ``differences`` as PNG and SVG; gives their paths. They go into the results
-    folder, or into its ``against_NAME`` when the comparison is with another scenario than the baseline.
+    Prints the headline table and who pays whom, and writes ``differences.csv`` (every cohort, metric, group and
+    horizon), ``who_pays_whom.csv`` and the figures ``trajectories`` and ``differences`` as PNG and SVG; gives their
+    paths. They go into the results folder, or into its ``against_NAME`` when the comparison is with another scenario
+    than the baseline. The tables and the second figure are about the people and the horizon of ``view``.
     Raises StoreError when results cannot be read or written, CompareError when there is nothing to compare.
     """
     outcomes = _in_order(results.table("outcomes", keys), keys, baseline)
     differences = paired_differences(outcomes, baseline)
     runs = results.table("runs", keys)[["run_key", "scenario", "replication"]]
     weekly = _in_order(results.table("weekly", keys).merge(runs, on="run_key"), keys, baseline)
-    print_table(differences)
+    money = flows(outcomes)
+    paid = money if money.empty else paired_differences(money, baseline)
+    print_table(differences, view=view)
+    print_money(paid, weeks=view.weeks)
     folder = results.folder if baseline == "baseline" else results.folder / f"against_{baseline}"
     try:
-        with replacing(folder / "differences.csv") as temporary:
-            differences.to_csv(temporary, index=False)
+        for name, table in (("differences", differences), ("who_pays_whom", paid)):
+            with replacing(folder / f"{name}.csv") as temporary:
+                table.to_csv(temporary, index=False)
         return [
             folder / "differences.csv",
+            folder / "who_pays_whom.csv",
             *figures.save(figures.trajectories(weekly), folder / "trajectories"),
-            *figures.save(figures.forest(headline(differences)), folder / "differences"),
+            *figures.save(figures.forest(headline(differences, view)), folder / "differences"),
         ]
     except OSError as error:
         raise StoreError(f"cannot write the report to {folder}: {error.strerror}") from error

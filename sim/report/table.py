@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from rich import box
@@ -16,6 +17,7 @@ from sim.report.words import (
     HEADLINE_METRICS,
     HEADLINE_WEEKS,
     Scale,
+    in_words,
     metric_words,
     scale,
     scenario_words,
@@ -24,17 +26,38 @@ from sim.report.words import (
 WIDTH = 120
 
 
-def headline(differences: pd.DataFrame, cohort: str = "stock", group: str = "all") -> pd.DataFrame:
+class View(NamedTuple):
+    """Whom and when a table is about; without ``weeks``, ``HEADLINE_WEEKS`` or the longest horizon of shorter runs."""
+
+    cohort: str = "stock"
+    group: str = "all"
+    weeks: int | None = None
+
+    def of(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a comparison that it shows. Raises CompareError for a name or horizon that is not there."""
+        for column, wanted in (("cohort", self.cohort), ("group", self.group), ("horizon_weeks", self.weeks)):
+            there = list(dict.fromkeys(rows[column]))
+            if column == "horizon_weeks" and wanted is None:
+                wanted = max((week for week in there if week <= HEADLINE_WEEKS), default=min(there))
+            if wanted not in there:
+                near = get_close_matches(str(wanted), map(str, there), n=1)
+                hint = f" (did you mean {near[0]!r}?)" if near else ""
+                raise CompareError(
+                    f"no outcomes with {column} {wanted!r}{hint}; there are {', '.join(map(str, there))}"
+                )
+            rows = rows[rows[column] == wanted]
+        return rows
+
+
+EVERYBODY = View()
+
+
+def headline(differences: pd.DataFrame, view: View = EVERYBODY) -> pd.DataFrame:
     """The rows of ``differences`` that the headline shows, in its order of metrics.
 
-    The horizon is ``HEADLINE_WEEKS``, or the longest one there is when the runs were shorter. When a model
-    gives none of the headline's metrics, all that it gives are shown.
+    When a model gives none of the headline's metrics, all that it gives are shown.
     """
-    rows = differences[(differences["cohort"] == cohort) & (differences["group"] == group)]
-    if rows.empty:
-        raise CompareError(f"no outcomes for cohort {cohort!r}, group {group!r}")
-    weeks = rows["horizon_weeks"]
-    rows = rows[weeks == max((week for week in weeks if week <= HEADLINE_WEEKS), default=weeks.min())]
+    rows = view.of(differences)
     given = list(dict.fromkeys(rows["metric"]))
     metrics = [name for name in HEADLINE_METRICS if name in given] or given
     place = {name: position for position, name in enumerate(metrics)}
@@ -42,16 +65,17 @@ def headline(differences: pd.DataFrame, cohort: str = "stock", group: str = "all
     return chosen.sort_values("metric", key=lambda names: names.map(place), kind="stable", ignore_index=True)
 
 
-def print_table(differences: pd.DataFrame, console: Console | None = None) -> None:
+def print_table(differences: pd.DataFrame, console: Console | None = None, view: View = EVERYBODY) -> None:
     """Prints the headline of ``differences`` (as ``paired_differences`` gives them) and how to read it."""
-    rows = headline(differences)
+    rows = headline(differences, view)
     if console is None:
         # As wide in a file or a narrow window: numbers are never cut short.
         console = Console(highlight=False, width=WIDTH)
     baseline = scenario_words(rows["baseline"].iloc[0])
     weeks, cohort = rows["horizon_weeks"].iloc[0], rows["cohort"].iloc[0]
     console.print()
-    console.print(f"[bold]Against {baseline}, {weeks} weeks on, for {COHORTS.get(cohort, cohort)}[/bold]")
+    of_group = "" if view.group == "all" else f", {in_words(view.group)} only"
+    console.print(f"[bold]Against {baseline}, {weeks} weeks on, for {COHORTS.get(cohort, cohort)}{of_group}[/bold]")
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("Outcome", no_wrap=True)
@@ -80,6 +104,34 @@ def print_table(differences: pd.DataFrame, console: Console | None = None) -> No
         "independent runs.",
         soft_wrap=True,
     )
+
+
+def print_money(paid: pd.DataFrame, console: Console | None = None, weeks: int | None = None) -> None:
+    """Prints who pays whom from paired differences of ``flows``; nothing when no money is in them."""
+    if paid.empty:
+        return
+    rows = View(weeks=weeks).of(paid)
+    console = console or Console(highlight=False, width=WIDTH)
+    until, unit = rows["horizon_weeks"].iloc[0], rows["unit"].iloc[0]
+    console.print(f"[bold]Who pays whom: {unit}, from the policy date to week {until}[/bold]")
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    table.add_column("From and to", no_wrap=True)
+    table.add_column(scenario_words(rows["baseline"].iloc[0]), justify="right", no_wrap=True)
+    for name in dict.fromkeys(rows["scenario"]):
+        table.add_column(scenario_words(name), justify="right")
+    order = rows.groupby("metric", sort=False)["baseline_value"].first().sort_values(ascending=False).index
+    for flow in order:
+        cells = rows[rows["metric"] == flow]
+        table.add_row(
+            in_words(flow),
+            f"{cells['baseline_value'].iloc[0]:,.0f}",
+            *(
+                f"{row.difference:+,.0f}" + ("" if reading(row.low, row.high) != "unclear" else " ?")
+                for row in cells.itertuples()
+            ),
+        )
+    console.print(table)
+    console.print("Scenario minus baseline; a question mark where the 95 % interval holds zero.", soft_wrap=True)
 
 
 def _cells(row: Any, shown: Scale) -> list[str]:

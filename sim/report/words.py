@@ -167,7 +167,7 @@ def scenario_words(name: str) -> str:
         return SCENARIOS[name]
     if price := re.fullmatch(r"tender_price_(\d+)", name):
         return f"Price weight {int(price[1]) / 100:g}"
-    return _sentence(name)
+    return in_words(name)
 
 
 def metric_words(name: str) -> str:
@@ -175,7 +175,7 @@ def metric_words(name: str) -> str:
     for prefix, words in FAMILIES.items():
         if name.startswith(prefix):
             return words + name.removeprefix(prefix).replace("_", " ")
-    return METRICS.get(name) or _sentence(re.sub(r"_(share|nok)$", "", name))
+    return METRICS.get(name) or in_words(re.sub(r"_(share|nok)$", "", name))
 
 
 def series_words(name: str) -> tuple[str, str]:
@@ -184,9 +184,10 @@ def series_words(name: str) -> tuple[str, str]:
     from sim.outcomes.weekly import SERIES as DECLARED
 
     unit = DECLARED[name][0] if name in DECLARED else ""
-    return SERIES.get(name) or _sentence(name), AXES.get(unit, unit)
+    return SERIES.get(name) or in_words(name), AXES.get(unit, unit)
 
 
-def _sentence(name: str) -> str:
+def in_words(name: str) -> str:
+    """A name of the code as a sentence begins: reduced_capacity becomes Reduced capacity."""
     words = name.replace("_", " ").strip()
     return words[:1].upper() + words[1:]

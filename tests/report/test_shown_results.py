@@ -14,9 +14,9 @@ import pytest
 from rich.console import Console
 
 from sim.report import figures
-from sim.report.compare import paired_differences
+from sim.report.compare import CompareError, flows, paired_differences
 from sim.report.headline import report
-from sim.report.table import headline, print_table, reading
+from sim.report.table import View, headline, print_money, print_table, reading
 from sim.report.words import scale, scenario_words
 from sim.settings import Settings
 from sim.store import Results
@@ -99,6 +99,41 @@ def test_the_table_fits_and_says_shares_in_percentage_points(
     assert "SE in-house" in in_work and "+0.59 pp" in in_work and in_work.rstrip().split()[-2] == "higher"
     assert sum("the same" in line for line in lines) == 3  # trust
     assert "Means over 4 paired replications" in "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("view", "said"),
+    [
+        (View(group="al"), "did you mean 'all'"),
+        (View(cohort="entrants"), "there are stock"),
+        (View(weeks=105), "there are 26, 104, 156"),
+    ],
+)
+def test_a_view_that_is_not_there_is_refused_with_what_is(differences: pd.DataFrame, view: View, said: str) -> None:
+    with pytest.raises(CompareError, match=said):
+        headline(differences, view)
+    assert set(headline(differences, View(weeks=26))["horizon_weeks"]) == {26}
+
+
+def test_money_is_added_up_by_who_pays_whom(capsys: pytest.CaptureFixture[str]) -> None:
+    cell = {"cohort": "stock", "group": "all", "horizon_weeks": 104, "unit": "NOK"}
+    more = {"post_aap": 10.0, "post_disability_pension": 5.0, "post_tax": -2.0, "employed_share": 0.1}
+    outcomes = pd.DataFrame(
+        {**cell, "scenario": arm, "replication": r, "metric": name, "value": 1000.0 * r + extra * (arm == "more")}
+        for arm in ("baseline", "more")
+        for r in range(3)
+        for name, extra in more.items()
+    )
+    paid = paired_differences(flows(outcomes))
+    assert dict(zip(paid["metric"], paid["difference"], strict=True)) == {
+        "state to people": 15.0,
+        "people to state": -2.0,
+    }
+    print_money(paid)
+    [line] = [line for line in capsys.readouterr().out.splitlines() if line.lstrip().startswith("State to people")]
+    assert line.split()[-2:] == ["2,000", "+15"]
+    print_money(flows(outcomes[outcomes["metric"] == "employed_share"]))
+    assert capsys.readouterr().out == ""
 
 
 def test_the_table_of_one_replication_has_no_intervals(capsys: pytest.CaptureFixture[str]) -> None:
