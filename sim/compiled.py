@@ -4,7 +4,11 @@ Two decorators: ``rule`` for the small scalar functions that read like equations
 loops that apply them. Numba's on-disk cache only looks at the file a function stands in; when a rule imported
 from another module changes, it would serve the old result. Every module's loops are therefore cached in a
 folder named by a hash of the module's source, the sources of all ``sim`` modules it imports (transitively),
-Numba's version, Python's version and the processor.
+Numba's version, Python's version and the processor. Where the package lies does not matter.
+
+What compiled code calls is compiled without what only Python needs (``_Callee``): Numba would give each helper a
+wrapper that unpacks every column of every table, optimise it and make machine code of it, only to do so again in each
+loop that calls it. That was most of the time of compiling the model.
 """
 
 from __future__ import annotations
@@ -20,11 +24,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
+from numba.core import types
+from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import Compiler
+from numba.core.registry import CPUDispatcher
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 # Division as NumPy does it; no reference counting (see ``compiled``).
-_OPTIONS: dict[str, Any] = {"error_model": "numpy", "_nrt": False}
+_OPTIONS: dict[str, Any] = {"nopython": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -81,12 +90,88 @@ def source_key(module: str) -> str:
     return digest.hexdigest()[:16]
 
 
+class _Ingredient(JITCodeLibrary):  # type: ignore[misc]
+    """Code that is only ever linked into the code that calls it: optimised there, made machine code there."""
+
+    def _optimize_final_module(self) -> None:
+        pass
+
+    def _finalize_final_module(self) -> None:
+        self._finalized = True
+
+    def get_pointer_to_function(self, name: str) -> int:
+        self._ensure_finalized()
+        return 0
+
+    @property
+    def codegen(self) -> Any:
+        return self
+
+    def set_env(self, name: str, environment: Any) -> None:
+        """Nothing to set: the environment is that of the caller."""
+
+
+class _CalleeCompiler(Compiler):  # type: ignore[misc]
+    def __init__(self, typing: Any, target: Any, library: Any, *rest: Any) -> None:
+        super().__init__(typing, target, library or _Ingredient(target.codegen(), "ingredient"), *rest)
+
+
+class _Place(_CacheLocator):  # type: ignore[misc]
+    """The folder of a module's compiled code: named by everything that the code depends on, and by nothing else."""
+
+    def __init__(self, function: Any) -> None:
+        self._folder = cache_root() / source_key(function.__module__)
+        self._line = str(function.__code__.co_firstlineno)
+
+    def get_cache_path(self) -> str:
+        return str(self._folder)
+
+    def get_source_stamp(self) -> str:
+        return self._folder.name
+
+    def get_disambiguator(self) -> str:
+        return self._line
+
+    @classmethod
+    def from_function(cls, function: Any, file: str) -> _Place | None:
+        place = cls(function)
+        try:
+            place.ensure_cache_path()
+        except OSError:
+            return None
+        return place
+
+
+class _CacheFiles(CompileResultCacheImpl):  # type: ignore[misc]
+    _locator_classes = [_Place]  # noqa: RUF012
+
+
+class _Cache(FunctionCache):  # type: ignore[misc]
+    _impl_class = _CacheFiles
+
+
+class _Dispatcher(CPUDispatcher):  # type: ignore[misc]
+    """A function that Python calls as Numba's own; compiled code that names it gets its lean twin."""
+
+    def __init__(self, py_func: Any, **keywords: Any) -> None:
+        super().__init__(py_func, **keywords)
+        lean = {**self.targetoptions, "no_cpython_wrapper": True}
+        self._callee = CPUDispatcher(py_func, targetoptions=lean, pipeline_class=_CalleeCompiler)
+
+    @property
+    def _numba_type_(self) -> Any:
+        return types.Dispatcher(self._callee)
+
+    def enable_caching(self) -> None:
+        self._cache = _Cache(self.py_func)
+
+
 def rule(function: F) -> F:
     """A scalar rule: an ordinary Python function that is compiled into the loops that call it.
 
     The plain function stays available as ``rule.py_func``.
     """
-    return numba.njit(**_OPTIONS)(function)  # type: ignore[no-any-return]
+    return _Dispatcher(function, targetoptions=dict(_OPTIONS))  # type: ignore[return-value]
 
 
 def compiled(function: F) -> F:
@@ -96,5 +181,6 @@ def compiled(function: F) -> F:
     every one of them up and down at each call (measured: 1,080 ns a row against 1 ns). Such code cannot make
     arrays, so whoever calls it brings the ones it needs.
     """
-    setattr(numba.config, "CACHE_DIR", str(cache_root() / source_key(function.__module__)))  # noqa: B010
-    return numba.njit(cache=True, **_OPTIONS)(function)  # type: ignore[no-any-return]
+    dispatcher = _Dispatcher(function, targetoptions=dict(_OPTIONS))
+    dispatcher.enable_caching()
+    return dispatcher  # type: ignore[return-value]
