@@ -143,7 +143,7 @@ class _Place(_CacheLocator):  # type: ignore[misc]
 
 
 class _CacheFiles(CompileResultCacheImpl):  # type: ignore[misc]
-    _locator_classes = [_Place]  # noqa: RUF012
+    _locator_classes: Any = [_Place]  # noqa: RUF012
 
 
 class _Cache(FunctionCache):  # type: ignore[misc]
