@@ -122,6 +122,7 @@ class ActivationMarket(Model):
         baseline = lever_values(settings.baseline)
         self._baseline_levers = {name: np.full(self.n_regions, value) for name, value in baseline.items()}
         self._levers = {name: values.copy() for name, values in self._baseline_levers.items()}
+        self._chosen: dict[type, Any] = {}
         self.cohorts: Cohorts | None = None
         self.spells: SpellRecorder | None = None
         self.tenders: list[dict[str, float]] = []  # courses' contracts that ended since the policy date
@@ -198,7 +199,10 @@ class ActivationMarket(Model):
 
     def levers(self, narrow: type[Any]) -> Any:
         """The levers named by a NamedTuple class: one array each, with an item for every region."""
-        return named_apart(narrow)(*(self._levers[name] for name in narrow._fields))
+        chosen = self._chosen.get(narrow)
+        if chosen is None:  # the arrays stay the same ones: the policy writes into them
+            chosen = self._chosen[narrow] = named_apart(narrow)(*(self._levers[name] for name in narrow._fields))
+        return chosen
 
     def baseline_levers(self, narrow: type[Any]) -> Any:
         """The same, as they were before the policy date: where a phase-in starts from."""

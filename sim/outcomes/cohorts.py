@@ -257,7 +257,7 @@ class Cohorts:
         self.record = _blank(stock)
         self.n = _enrol(model.jobseekers.view(People), self.record, 0, STOCK, model.clock)
         self._snapshots: dict[int, list[Snapshot]] = {h: [] for h in HORIZONS}
-        self._sums: dict[str, float] = {}
+        self._sums = np.zeros(1)  # this far, by series
         self._services: dict[int, dict[str, float]] = {}
         self._employed = (stock, 0)
 
@@ -273,7 +273,7 @@ class Cohorts:
         self._employed = _follow(people, self.record, model.clock)
         for horizon in HORIZONS:
             zero = model.clock + 1 - horizon
-            if zero >= self.start:
+            if self.start <= zero < self.start + ENTRY_WEEKS:
                 self._keep(horizon, zero)
 
     def employed_share(self) -> float:
@@ -285,12 +285,12 @@ class Cohorts:
         """Add this week's series to what staff and employers are measured by."""
         from sim.outcomes.weekly import SERIES
 
-        for n, name in enumerate(SERIES):
-            value = float(self.model.series[n])
-            self._sums[name] = value if name == "employer_openness" else self._sums.get(name, 0.0) + value
+        self._sums = self._sums + self.model.series
         weeks = self.model.since_policy + 1
         if weeks in HORIZONS:
-            self._services[weeks] = service_metrics(self._sums, weeks)
+            sums = dict(zip(SERIES, self._sums.tolist(), strict=True))
+            sums["employer_openness"] = float(self.model.series[list(SERIES).index("employer_openness")])
+            self._services[weeks] = service_metrics(sums, weeks)
 
     def _keep(self, horizon: int, zero: int) -> None:
         """Members whose clock has reached the horizon this week."""

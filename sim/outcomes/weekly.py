@@ -202,6 +202,7 @@ class People(NamedTuple):
     state: np.ndarray
     reduced: np.ndarray
     benefit: np.ndarray
+    benefit_weeks: np.ndarray
     measure: np.ndarray
     queue: np.ndarray
     queue_weeks: np.ndarray
@@ -238,6 +239,9 @@ def _stocks(people, gaze, contact, stocks, measures, means):
         stocks[_REDUCED] += people.reduced[i]
         if people.benefit[i] == AAP:
             stocks[_ON_AAP] += 1.0
+        elif people.benefit[i] == SOCIAL_ASSISTANCE:
+            means[13] += 1.0
+            means[14] += people.benefit_weeks[i] >= 26
         measures[people.measure[i]] += 1.0
         if people.queue[i]:
             stocks[_QUEUEING] += 1.0
@@ -263,7 +267,7 @@ def _stocks(people, gaze, contact, stocks, measures, means):
 def observe(model: Any) -> None:
     """Fill ``model.series`` with this week's values, in the order of ``SERIES``."""
     series = model.series
-    stocks, measures, means = np.empty(len(STOCKS)), np.empty(N_MEASURES), np.empty(13)
+    stocks, measures, means = np.empty(len(STOCKS)), np.empty(N_MEASURES), np.empty(15)
     supervisors, specialists = model.supervisors, model.specialists
     _stocks(
         model.jobseekers.view(People),
@@ -296,10 +300,9 @@ def observe(model: Any) -> None:
     put("nav_employer_knowledge", float(model.offices["knowledge"].mean()))
     put("instructor_skill", _mean(model.instructors["skill"], model.instructors["state"] == 1))
     put("employer_belief", float(model.employers["belief"].mean()))
-    table, offices = model.jobseekers, model.offices
-    poor = (table["benefit"] == SOCIAL_ASSISTANCE) & (table["state"] > 0) & (table["state"] <= JOB_WITH_BENEFIT)
-    put("on_social_assistance", float(np.count_nonzero(poor)))
-    put("long_on_social_assistance", float(np.count_nonzero(poor & (table["benefit_weeks"] >= 26))))
+    offices = model.offices
+    put("on_social_assistance", means[13])
+    put("long_on_social_assistance", means[14])
     known = offices["kvp_left"] >= FEWEST_EXITS
     results = offices["kvp_worked"][known] / offices["kvp_left"][known]
     put("kvp_best_office", float(results.max()) if results.size else np.nan)
@@ -372,4 +375,6 @@ def _mean(values: np.ndarray, where: np.ndarray, weights: np.ndarray | None = No
     """Mean over some rows; 0 when there are none."""
     if not where.any():
         return 0.0
-    return float(np.average(values[where], weights=None if weights is None else weights[where]))
+    if weights is None:
+        return float(values[where].mean())
+    return float((values[where] * weights[where]).sum() / weights[where].sum())

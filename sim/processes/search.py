@@ -205,17 +205,23 @@ def hears_of(p, hidden, network, u):
 
 
 @rule
+def can_work(p, capacity, care, job_hours, job_shift):
+    """J8: hours one cannot work and shifts with children are out."""
+    return job_hours <= capacity + p.hours_slack and not (job_shift == 1 and care > p.shift_care)
+
+
+@rule
 def acceptable(p, capacity, care, wish, job_hours, job_shift, sector, weeks, holds_on, u):
     """J8, J13: hours one cannot work and shifts with children are out; outside the wish, only as weeks pass.
 
     Who holds on to papers never opens up to all of it.
     """
-    if job_hours > capacity + p.hours_slack:
+    if not can_work(p, capacity, care, job_hours, job_shift):
         return False
-    if job_shift == 1 and care > p.shift_care:
-        return False
+    if sector == wish:
+        return True
     opened = p.widen + (1.0 - p.widen) * (1.0 - math.exp(-weeks / p.widen_weeks))
-    return sector == wish or u < opened * max(0.0, 1.0 - p.papers * holds_on)
+    return u < opened * max(0.0, 1.0 - p.papers * holds_on)
 
 
 @rule
@@ -281,6 +287,11 @@ def _apply(p, exits, money, people, positions, employers, offices, per_region, s
             v = base + int((u[n + 1] if n < 3 else more[n - 3]) * per_region)
             if positions.state[v] != OPEN or positions.best_person[v] == i:
                 continue
+            # What needs no draw is asked first.
+            if not can_work(p, people.capacity[i], people.care[i], positions.hours[v], positions.shift[v]):
+                continue
+            if state == JOB_WITH_BENEFIT and positions.hours[v] <= people.hours[i]:
+                continue
             employer = positions.employer[v]
             noise = pair4(stream, APPLY, people.id[i], vacancy_id(positions.id[v], positions.opened[v]), week)
             if not hears_of(p, positions.hidden[v], people.network[i], noise[3]):
@@ -298,8 +309,6 @@ def _apply(p, exits, money, people, positions, employers, offices, per_region, s
                 holds_on,
                 noise[0],
             ):
-                continue
-            if state == JOB_WITH_BENEFIT and positions.hours[v] <= people.hours[i]:
                 continue
             score = visible_score(
                 p,
