@@ -6,7 +6,7 @@ from another module changes, it would serve the old result. Every module's loops
 folder named by a hash of the module's source, the sources of all ``sim`` modules it imports (transitively),
 Numba's version, Python's version and the processor. Where the package lies does not matter.
 
-What compiled code calls is compiled without what only Python needs (``_Callee``): Numba would give each helper a
+What compiled code calls is compiled without what only Python needs (``_Ingredient``): Numba would give each helper a
 wrapper that unpacks every column of every table, optimise it and make machine code of it, only to do so again in each
 loop that calls it. That was most of the time of compiling the model.
 """
@@ -150,13 +150,22 @@ class _Cache(FunctionCache):  # type: ignore[misc]
     _impl_class = _CacheFiles
 
 
+class _Callee(CPUDispatcher):  # type: ignore[misc]
+    """A function as compiled code sees it. One version serves all constants: Numba would make one for each."""
+
+    def get_call_template(self, args: Any, kws: Any) -> Any:
+        return super().get_call_template(
+            tuple(types.unliteral(a) for a in args), {name: types.unliteral(a) for name, a in kws.items()}
+        )
+
+
 class _Dispatcher(CPUDispatcher):  # type: ignore[misc]
     """A function that Python calls as Numba's own; compiled code that names it gets its lean twin."""
 
     def __init__(self, py_func: Any, **keywords: Any) -> None:
         super().__init__(py_func, **keywords)
         lean = {**self.targetoptions, "no_cpython_wrapper": True}
-        self._callee = CPUDispatcher(py_func, targetoptions=lean, pipeline_class=_CalleeCompiler)
+        self._callee = _Callee(py_func, targetoptions=lean, pipeline_class=_CalleeCompiler)
 
     @property
     def _numba_type_(self) -> Any:

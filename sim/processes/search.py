@@ -296,8 +296,7 @@ def _apply(p, exits, money, people, positions, employers, offices, per_region, s
             noise = pair4(stream, APPLY, people.id[i], vacancy_id(positions.id[v], positions.opened[v]), week)
             if not hears_of(p, positions.hidden[v], people.network[i], noise[3]):
                 continue
-            far = distance(stream, offices.id[office], employers.id[employer])
-            if not within_reach(p, far, people.care[i], people.health[i]) or not acceptable(
+            if not acceptable(
                 p,
                 people.capacity[i],
                 people.care[i],
@@ -309,6 +308,9 @@ def _apply(p, exits, money, people, positions, employers, offices, per_region, s
                 holds_on,
                 noise[0],
             ):
+                continue
+            far = distance(stream, offices.id[office], employers.id[employer])
+            if not within_reach(p, far, people.care[i], people.health[i]):
                 continue
             score = visible_score(
                 p,
