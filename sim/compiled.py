@@ -162,8 +162,8 @@ class _Callee(CPUDispatcher):  # type: ignore[misc]
 class _Dispatcher(CPUDispatcher):  # type: ignore[misc]
     """A function that Python calls as Numba's own; compiled code that names it gets its lean twin."""
 
-    def __init__(self, py_func: Any, **keywords: Any) -> None:
-        super().__init__(py_func, **keywords)
+    def __init__(self, py_func: Any, *rest: Any, **keywords: Any) -> None:
+        super().__init__(py_func, *rest, **keywords)
         lean = {**self.targetoptions, "no_cpython_wrapper": True}
         self._callee = _Callee(py_func, targetoptions=lean, pipeline_class=_CalleeCompiler)
 

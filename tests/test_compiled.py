@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+import sim.streams
 from sim import compiled
 from sim.compiled import cache_root, rule, source_key
 
@@ -143,6 +145,25 @@ def test_where_the_cache_lies(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setenv("HOME", str(tmp_path))
     assert cache_root() == tmp_path / ".cache" / "tiltak"
+
+
+def test_one_version_of_a_rule_serves_all_constants_and_has_no_code_of_its_own() -> None:
+    @rule
+    def double(x):
+        return 2 * x
+
+    @rule
+    def four(x):
+        return double(1) + double(2) + double(x)
+
+    assert four(3) == 12
+    assert not double.overloads  # compiled for Python only when Python calls it
+    assert [str(types) for types in double._callee.overloads] == ["(int64,)"]
+    assert double(4) == 8
+
+
+def test_a_rule_survives_being_sent_to_another_process() -> None:
+    assert pickle.loads(pickle.dumps(sim.streams.whole))(1.25, 0.5) == 1
 
 
 def test_a_rule_is_still_an_ordinary_function() -> None:
