@@ -237,8 +237,8 @@ def facts(settings: Settings) -> list[Fact]:
         ),
         Fact(
             *("I23", "turnover of instructors", "set", "share a year", 0.40, 0.25, 0.60),
-            lambda y: y.ratio("instructors_left", "instructors", YEAR),
-            "an assumption, not a Norwegian figure; the model counts who quits in mid-course, not courses that end",
+            lambda y: y.ratio("course_instructors_left", "course_instructors", YEAR),
+            "an assumption, not a Norwegian figure; of tendered courses, who quits in mid-course, not courses that end",
         ),
         Fact(
             *("I37/V24", "price of an SE place, in-house over tendered", "set", "ratio", 1.36, 1.2, 1.5),

@@ -189,6 +189,10 @@ class Tender(Levers):
         int,
         lever(1, "companies approved for each kind of course at a fixed price; 1: a tender decides", "companies", 1, 5),
     ]
+    approved_price: Annotated[
+        float,
+        lever(10400, "fixed price of a course place at approved suppliers", "NOK per place-month", 5000, 20000),
+    ]
 
 
 class Courses(Levers):

@@ -100,6 +100,8 @@ class Jobseeker(Row):
     motivation = Column("f4", "0-1", 0, 1, "motivation (J1)")
     efficacy = Column("f4", "0-1", 0, 1, "self-efficacy (mestringstro)")
     trust = Column("f4", "0-1", 0, 1, "trust in the system (J2)")
+    motivation_before = Column("f4", "0-1", 0, 1, "motivation a week ago, of participants of courses")
+    trust_before = Column("f4", "0-1", 0, 1, "the same of trust")
     wellbeing = Column("f4", "0-1", 0, 1, "wellbeing and functioning (J10)")
     mapped = Column("f4", "0-1", 0, 1, "how well NAV knows the person (V3)")
     rejections = Column("i2", "applications", 0, None, "applications that failed this week")

@@ -193,6 +193,7 @@ TENDERS = Study(
     ),
     {
         "clause − paper, at 0": {"0, named staff": 1, "0, on paper": -1},
+        "clause − paper, at 0.4": {"0.4, named staff": 1, "0.4, on paper": -1},
         "clause − paper, at 0.8": {"0.8, named staff": 1, "0.8, on paper": -1},
     },
     weeks=520,
@@ -361,14 +362,14 @@ PRICE = Chain(
         _link(
             "fewer who leave in mid-course, more trust",
             {"world.courses.quit_year": 0.25},
-            Expect("instructors_left", -1),
-            Expect("course_trust", +1),
+            Expect("course_instructors_left", -1),
+            Expect("course_trust_change", +1),
         ),
         _link(
-            "who is not locked in looks for more jobs, and is in work sooner",
+            "who is not locked in looks for more jobs, and has one lined up before the course ends",
             {"world.search.lock_in_course": 0.8},
             Expect("applications", +1),
-            Expect("weeks_to_first_job", -1),
+            Expect("sitting_out", +1),
         ),
         _link(
             "more seats, fewer who count as unemployed",

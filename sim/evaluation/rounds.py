@@ -7,22 +7,30 @@ from typing import NamedTuple
 
 import pandas as pd
 
+LEAD = 26  # weeks: a contract that begins earlier than this was awarded before the policy date, on other terms
+
+
+def awarded(tenders: pd.DataFrame) -> pd.DataFrame:
+    """The contracts that were awarded under the policy."""
+    return tenders[tenders["week"] >= LEAD]
+
 
 def lowest_won(tenders: pd.DataFrame) -> float:
     """Share of the rounds that the lowest bid won."""
-    return float((tenders["premium"] <= 0.0).mean())
+    return float((awarded(tenders)["premium"] <= 0.0).mean())
 
 
 def points_and_quality(tenders: pd.DataFrame) -> float:
     """Correlation of the quality points at the award with the quality then delivered, within lots."""
-    both = tenders[["quality_points", "quality_delivered"]]
-    within = both - both.groupby(tenders["lot"]).transform("mean")
+    seen = awarded(tenders)
+    both = seen[["quality_points", "quality_delivered"]]
+    within = both - both.groupby(seen["lot"]).transform("mean")
     return float(within["quality_points"].corr(within["quality_delivered"]))
 
 
 def one_course_and_the_next(tenders: pd.DataFrame) -> float:
     """Correlation of the quality under one contract with that under the next one of the lot, within lots."""
-    ordered = tenders.sort_values(["region", "lot", "week"])
+    ordered = awarded(tenders).sort_values(["region", "lot", "week"])
     quality = ordered["quality_delivered"] - ordered.groupby("lot")["quality_delivered"].transform("mean")
     following = quality.groupby([ordered["region"], ordered["lot"]]).shift(-1)
     return float(quality.corr(following))

@@ -70,6 +70,8 @@ MEANS = {
     "course_learning": ("points a week", "what a participant of a tendered course learns, all subjects added up"),
     "course_motivation": ("0-1", "mean motivation of participants of tendered courses"),
     "course_trust": ("0-1", "mean trust of participants of tendered courses"),
+    "course_motivation_change": ("points a week", "change in the motivation of participants of tendered courses, mean"),
+    "course_trust_change": ("points a week", "change in their trust, mean"),
     "staff_deployed": ("share", "of the three instructors promised for each tendered course, on it"),
     "named_staff": ("share", "of the instructors on tendered courses, named in the bid"),
     "instructor_wage": ("NOK a year", "mean wage of instructors on tendered courses"),
@@ -167,6 +169,8 @@ FLOWS = {
     "kvp_working_104": "of these, in a job now",
     "instructors": "instructors at work",
     "instructors_left": "instructors who quit",
+    "course_instructors": "instructors at work on tendered courses",
+    "course_instructors_left": "of these, who quit",
     "instructors_laid_off": "instructors laid off",
     "instructors_left_trade": "instructors who left the trade for other work, a pension or after long idleness",
     "participants_taken_on": "participants put to work as instructors on a wage subsidy",
@@ -174,6 +178,7 @@ FLOWS = {
     "audits": "audits of the staff on courses",
     "audits_failed": "of these, with staff missing",
     "companies_in_the_red": "companies whose cash is below zero",
+    "contractors_in_the_red": "of these, with a course running (T5)",
     "companies_failed": "companies that went out of business",
     "drop_in_visits": "visits to the drop-in workshop",
 }
@@ -318,6 +323,9 @@ def observe(model: Any) -> None:
     put("instructors_on_courses", means[11])
     put("course_motivation", means[8] / max(1.0, stocks[_ON_COURSES]))
     put("course_trust", means[9] / max(1.0, stocks[_ON_COURSES]))
+    participants = max(1.0, model.counts.get("participants", 0.0))
+    for name in ("motivation", "trust"):
+        put(f"course_{name}_change", model.counts.get(f"participants_{name}", 0.0) / participants)
     for name, value in _on_courses(model).items():
         put(name, value)
     put("se_price", _mean(contracts["price"], (lots > 3) & (places > 0), places))

@@ -16,8 +16,8 @@ def choice_weight(p, choice, experience):
 
 
 @compiled
-def approve_suppliers(p, contracts, providers, c, further, n, norm, wage, overhead, choice, reference):
-    """The n companies of the best record are approved, each for a part of the places, at the reference price (T14)."""
+def approve_suppliers(p, contracts, providers, c, further, n, norm, wage, overhead, choice, price):
+    """The n companies of the best record are approved, each for a part of the places, at the agency's price (T14)."""
     region, lot = contracts.region[c], contracts.lot[c]
     for k in range(MOST_SUPPLIERS):
         row = c if k == 0 else further + k - 1
@@ -35,11 +35,11 @@ def approve_suppliers(p, contracts, providers, c, further, n, norm, wage, overhe
             contracts.provider[row] = -1
             contracts.places[row] = 0.0
             continue
-        a, level = best_offer(p, lot, norm, wage, overhead, providers.efficiency[best], reference, choice)
+        a, level = best_offer(p, lot, norm, wage, overhead, providers.efficiency[best], price, choice)
         contracts.state[row] = 1
         contracts.approved[row] = 1
         contracts.provider[row] = best
-        contracts.price[row] = reference
+        contracts.price[row] = price
         contracts.wage[row] = wage * wage_factor(p, a)
         contracts.deployed[row] = 3.0 - level
         contracts.bound[row], contracts.audit[row], contracts.premium[row] = 0, 0.0, 0.0

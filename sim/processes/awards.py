@@ -6,8 +6,6 @@ The named stand on the contract from its first week. Whether they ever stand on 
 
 from __future__ import annotations
 
-import math
-
 from sim.agents.course import COMPANY, LOT_AFT, LOT_SE_IN_HOUSE, N_DEPLOYED
 from sim.compiled import compiled
 from sim.processes.bids import (
@@ -15,11 +13,13 @@ from sim.processes.bids import (
     N_WAGES,
     award_score,
     best_bid,
+    deployed_points,
     named_points,
     points_given,
     price_score,
     quality_score,
     standing,
+    taught_as_by_one,
     wage_factor,
 )
 from sim.processes.profiles import best_on_file, name_profiles, trade_skill
@@ -45,7 +45,9 @@ def hold_round(
     bids[:] = 0.0
     prices, wages, levels, points, skills = bids[0], bids[1], bids[2], bids[3], bids[4]
     lowest = 1e18
-    rivals = points_given(terms.continuity, 0.5, contracts.points[c])
+    # The best rival is expected to do as the last winner did; under a clause that is new, as the trade would.
+    rivals = contracts.points[c] if contracts.bound[c] else 0.5
+    rivals = points_given(terms.continuity, 0.5, rivals)
     for j in range(providers.state.size):
         if not (providers.state[j] and providers.region[j] == region and providers.kind[j] == COMPANY):
             continue
@@ -53,7 +55,7 @@ def hold_round(
         named = 0.0
         if lot < LOT_SE_IN_HOUSE:
             skills[j] = best_on_file(
-                p, course, profiles, region, providers.id[j], j, N_DEPLOYED * courses, -1.0, stream
+                p, course, contracts, profiles, region, lot, providers.id[j], j, N_DEPLOYED * courses, -1.0, stream
             )
             named = named_points(skills[j], typical)
         if terms.continuity > 0.0 and lot < LOT_SE_IN_HOUSE:
@@ -61,8 +63,10 @@ def hold_round(
                 for level in range(N_LEVELS):
                     n = 3.0 - level
                     pay = wage * wage_factor(p, a)
-                    best = best_on_file(p, course, profiles, region, providers.id[j], j, n * courses, pay, stream)
-                    deployed[a, level] = best * (1.0 - math.exp(-course.attention * n / course.seats))
+                    best = best_on_file(
+                        p, course, contracts, profiles, region, lot, providers.id[j], j, n * courses, pay, stream
+                    )
+                    deployed[a, level] = deployed_points(taught_as_by_one(course, best, n), typical)
         u = draw4(stream, TENDER, providers.id[j], week, lot)
         paper = quality_score(p, known, 0.0, named)
         price, a, level = best_bid(
@@ -78,6 +82,7 @@ def hold_round(
             paper,
             rivals,
             deployed,
+            min(1.5, max(0.5, providers.result[j] / max(1e-9, trade))),
         )
         prices[j] = price * (1.0 + p.price_noise * (2.0 * u[0] - 1.0))
         if price <= highest:
@@ -105,7 +110,7 @@ def hold_round(
         if contracts.next_bound[c]:
             number, pay = contracts.next_deployed[c] * courses, wages[winner]
         contracts.next_named_skill[c] = name_profiles(
-            p, course, profiles, region, providers.id[winner], winner, lot, number, pay, stream
+            p, course, contracts, profiles, region, lot, providers.id[winner], winner, number, pay, stream
         )
     else:
         contracts.next_deployed[c] = norm * (1.0 + p.stretch * levels[winner])

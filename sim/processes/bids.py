@@ -6,14 +6,15 @@ the company's past result, delivered by people who have often left, and on the p
     points = 1/2 + bunching * ((1 - profiles) * (validity * standing + (1 - validity) * noise) + profiles * named)
 
 with standing, noise and named in (-1, 1). Under a continuity clause part of the points is instead what the named
-would teach, were they on the course; they must then be. A bidder chooses wage w, staffing n and price to make the
-largest
+would teach, were they on the course, against the trade's; these do not bunch, and the named must then be deployed. A
+bidder chooses wage w, staffing n and price to make the largest
 
     P(win) * (profit + reputation * (1 - W) * validity * what such staff would do for its standing),
     P(win) = 1 / (1 + exp(-sharpness * (own score - score expected of the best rival)))
 
-knowing the last winning price. It reckons with the part of the price that audits will withhold, and with the
-participants it will put to work on a wage subsidy.
+knowing the last winning price. It reckons with the part of the price that audits will withhold, with the
+participants it will put to work on a wage subsidy, and with the jobs by which part of the price is paid: as many as
+its record and its staff promise, less a premium for the risk (T13).
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class Terms(NamedTuple):
     continuity: float
     audit: float
     subsidised: float  # share of its wages that the state pays, through participants taken on (T7)
+    by_job: float  # share of the price that is paid by the job (T13)
 
 
 @rule
@@ -53,6 +55,19 @@ def quality_score(p, standing, noise, named):
 def points_given(continuity, paper, deployed):
     """Quality points under a clause that gives weight to those who will really teach (T14)."""
     return (1.0 - continuity) * paper + continuity * deployed
+
+
+@rule
+def taught_as_by_one(course, skill, n):
+    """Skill that one instructor would need to teach a full course as well as n of this skill do."""
+    one, all_there = math.exp(-course.attention / course.seats), math.exp(-course.attention * n / course.seats)
+    return skill * (1.0 - all_there) / (1.0 - one)
+
+
+@rule
+def deployed_points(skill, trade):
+    """Points of those who must be deployed, 0-1: they say who will teach, and so need not bunch (T14)."""
+    return 0.5 + 0.5 * named_points(skill, trade)
 
 
 @rule
@@ -113,11 +128,23 @@ def withheld_share(p, promised, deployed):
 
 
 @rule
-def best_bid(p, lot, norm, wage, overhead, efficiency, terms, last_price, highest, paper, rival_points, deployed):
+def expected_income(p, by_job, record, better):
+    """Part of the full price that a bidder counts on where a share of it is paid by the job (T13).
+
+    ``record`` is its own result over the trade's, on which the price of a job is reckoned, and ``better`` what its
+    staff would do beyond the usual; a premium is counted off for the risk.
+    """
+    return 1.0 - by_job + by_job * max(0.0, record * (1.0 + better) - p.job_risk)
+
+
+@rule
+def best_bid(
+    p, lot, norm, wage, overhead, efficiency, terms, last_price, highest, paper, rival_points, deployed, record
+):
     """The bid that serves the bidder best: price (NOK a place-month), which wage, staffing level.
 
-    ``paper`` are its own quality points on paper, ``rival_points`` those expected of the best rival, and
-    ``deployed[wage, level]`` what those it could bind would teach.
+    ``paper`` are its own quality points on paper, ``rival_points`` those expected of the best rival,
+    ``deployed[wage, level]`` the points of those it could bind, and ``record`` its own result over the trade's.
     """
     course = lot < LOT_SE_IN_HOUSE
     slope = p.instructor_wage_slope if course else p.skill_wage_slope
@@ -130,8 +157,14 @@ def best_bid(p, lot, norm, wage, overhead, efficiency, terms, last_price, highes
         paid = wage * factor * (1.0 - terms.subsidised) if course else wage * factor
         for level in range(thriftiest + 1):
             cost = place_cost(paid, staff_per_place(lot, norm, p, level), overhead, efficiency)
-            kept = 1.0 - terms.audit * withheld_share(p, 3.0, 3.0 - level) if course else 1.0
-            if best < -1e17 and cost < least * kept:
+            if not course:
+                usual = better_staff(p, slope, 1.0, 1.0)
+                kept = expected_income(p, terms.by_job, record, better_staff(p, slope, factor, level) - usual)
+            elif terms.continuity > 0.0:
+                kept = 1.0  # promised are only those who will be deployed
+            else:
+                kept = 1.0 - terms.audit * withheld_share(p, 3.0, 3.0 - level)
+            if kept > 0.0 and best < -1e17 and cost < least * kept:
                 least = cost / kept
                 chosen = (least, a, level)  # covers the cost: the least a bidder can offer if no other price pays
             points = points_given(terms.continuity, paper, deployed[a, level]) if course else paper

@@ -1,8 +1,9 @@
 """Courses and other places: who gets a seat, what is learnt (T1, T8, T9, T12, T18, T19).
 
 What a participant learns in a week is rate * quality * motivation, as far as the approach reaches it, * what is left
-to learn, less what fixed hours cost a person with other duties; a course that does not answer to the person's
-situation wears motivation. Quality is made in ``teaching``.
+to learn, less what fixed hours cost a person with other duties. Teaching that reaches a person lifts motivation, other
+teaching wears it; so does a course when another measure would have answered better to the person's situation. Quality
+is made in ``teaching``.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ from sim.agents.jobseeker import (
 )
 from sim.columns import give_row, take_row
 from sim.compiled import compiled, rule
-from sim.processes.teaching import fits_the_week, reached, teach
+from sim.processes.mastery import mastered, missed, worn
+from sim.processes.teaching import fits_the_week, owned, reached, teach
 from sim.streams import TAKE_UP, draw4, person_id
 
 
@@ -37,15 +39,21 @@ class Participants(NamedTuple):
     office: np.ndarray
     supervisor: np.ndarray
     skill: np.ndarray
+    reduced: np.ndarray
     language: np.ndarray
+    health: np.ndarray
     care: np.ndarray
     worries: np.ndarray
+    capacity: np.ndarray
+    mapped: np.ndarray
     benefit: np.ndarray
     benefit_weeks: np.ndarray
     know_how: np.ndarray
     motivation: np.ndarray
     efficacy: np.ndarray
     trust: np.ndarray
+    motivation_before: np.ndarray
+    trust_before: np.ndarray
     measure: np.ndarray
     measure_weeks: np.ndarray
     course: np.ndarray
@@ -113,6 +121,7 @@ class Regions(NamedTuple):
     taken: np.ndarray
     waiting: np.ndarray
     wait: np.ndarray
+    usual_need: np.ndarray
 
 
 class Offices(NamedTuple):
@@ -133,8 +142,7 @@ def learnt(p, rate, quality, motivation, have):
 
     Without ``ownership`` everybody gains as the usual participant does.
     """
-    own = p.ownership * motivation + (1.0 - p.ownership) * p.typical_motivation
-    return rate * quality * own * (1.0 - have)
+    return rate * quality * owned(p, motivation) * (1.0 - have)
 
 
 @rule
@@ -221,6 +229,8 @@ def _take_seat(people, i, measure, course, provider, weeks, regions, region):
     people.measure_weeks[i] = weeks
     people.measures_taken[i] += 1
     people.last_provider[i] = provider
+    people.motivation_before[i] = people.motivation[i]
+    people.trust_before[i] = people.trust[i]
     regions.taken[region, measure] += 1.0
     waited = people.queue_weeks[i]
     regions.wait[region, measure] += 0.05 * (waited - regions.wait[region, measure])
@@ -335,24 +345,21 @@ def _learn(p, people, courses, providers, regions, offices):
             if m == JOB_SEARCH_COURSE:
                 gain = learnt(p, p.rate_know_how, q, drive, people.know_how[i])
                 people.know_how[i] += gain
-                missing = 1.0 - people.know_how[i]
             elif m == VOCATIONAL_COURSE:
                 gain = learnt(p, p.rate_skill, q, drive, people.skill[i])
                 people.skill[i] += gain
-                missing = 1.0 - people.skill[i]
             else:
                 gain = learnt(p, 0.3 * p.rate_skill, q, drive, people.skill[i])
                 people.skill[i] += gain
-                missing = 1.0 - people.efficacy[i]
             language = learnt(p, p.rate_language, q, drive, people.language[i])
             efficacy = learnt(p, p.rate_efficacy, q, drive, people.efficacy[i])
             people.language[i] += language
             people.efficacy[i] += efficacy
             courses.learnt[k] += gain + language + efficacy
-            motivation, q = people.motivation[i], courses.quality[k]
-            people.motivation[i] += p.mastery * (q - p.mastery_quality) * (1.0 - motivation) * motivation
-            people.motivation[i] -= p.misfit * max(0.0, 0.5 - missing) * motivation
-            people.motivation[i] = min(1.0, max(0.0, people.motivation[i]))
+            motivation = people.motivation[i]
+            motivation += mastered(p, q, drive, motivation)
+            motivation -= worn(p, missed(people, i, regions.usual_need[region], m), motivation)
+            people.motivation[i] = min(1.0, max(0.0, motivation))
             if courses.broken[k]:
                 people.trust[i] -= p.broken_trust * people.trust[i]
         else:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.agents.jobseeker import ON_MEASURE, is_registered, is_working
+from sim.agents.jobseeker import JOB_SEARCH_COURSE, ON_MEASURE, VOCATIONAL_COURSE, is_registered, is_working
 from sim.compiled import compiled, rule
 from sim.streams import HEALTH, draw4
 
@@ -32,7 +32,10 @@ class People(NamedTuple):
     trust: np.ndarray
     wellbeing: np.ndarray
     rejections: np.ndarray
+    motivation_before: np.ndarray
+    trust_before: np.ndarray
     weeks_unseen: np.ndarray
+    measure: np.ndarray
     measures_taken: np.ndarray
     queue: np.ndarray
     match: np.ndarray
@@ -55,7 +58,11 @@ def wellbeing_target(health, worries, trust, working, match):
 
 @compiled
 def _feel(p, people, stream, week):
-    """Every week for the registered, every fourth week (with four weeks' change) for those who have left."""
+    """Every week for the registered, every fourth week (with four weeks' change) for those who have left.
+
+    Returns the participants of tendered courses, and the week's change of their motivation and trust, added up.
+    """
+    participants, motivation, trust = 0, 0.0, 0.0
     for i in range(people.state.size):
         state = people.state[i]
         if state == 0:
@@ -97,8 +104,18 @@ def _feel(p, people, stream, week):
         people.efficacy[i] = min(1.0, max(0.0, people.efficacy[i]))
         target = wellbeing_target(people.health[i], people.worries[i], people.trust[i], working, people.match[i])
         people.wellbeing[i] += weeks * p.wellbeing_pull * (target - people.wellbeing[i])
+        if state == ON_MEASURE and (people.measure[i] == JOB_SEARCH_COURSE or people.measure[i] == VOCATIONAL_COURSE):
+            participants += 1
+            motivation += people.motivation[i] - people.motivation_before[i]
+            trust += people.trust[i] - people.trust_before[i]
+            people.motivation_before[i], people.trust_before[i] = people.motivation[i], people.trust[i]
+    return participants, motivation, trust
 
 
 def feel(model: Any) -> None:
     """What the week did to people: motivation, self-efficacy, trust, worries, wellbeing, health."""
-    _feel(model.world.feelings, model.jobseekers.view(People), model.stream, model.clock)
+    people = model.jobseekers.view(People)
+    participants, motivation, trust = _feel(model.world.feelings, people, model.stream, model.clock)
+    model.count("participants", participants)
+    model.count("participants_motivation", motivation)
+    model.count("participants_trust", trust)

@@ -6,7 +6,8 @@ hazard of quitting:
 
     h = quit_year / 52 * exp(quit_wage * (1 - wage / going)) * (1/2 + insecurity * exp(-weeks foreseeable / 26))
 
-where instructors on tendered courses foresee half a year at most. Rows of ``Jobseeker`` and ``Instructor`` that are
+where instructors on tendered courses foresee half a year at most, unless a continuity clause binds the company to
+them. Rows of ``Jobseeker`` and ``Instructor`` that are
 one person name each other (``trade``, ``person``). What a working instructor's job is stands with the course; the
 processes of ordinary jobs leave such people alone.
 """
@@ -121,9 +122,12 @@ def accepts_wage(p, demand, idle_weeks, wage):
 
 
 @rule
-def foreseen(p, lot, weeks_left):
-    """Weeks of work an instructor can count on: without a tender a safe post, else half a year at most (I24)."""
-    return weeks_left if lot >= LOT_AFT else min(weeks_left, p.foreseeable)
+def foreseen(p, lot, weeks_left, bound):
+    """Weeks of work an instructor can count on: half a year at most (I24).
+
+    Without a tender it is a safe post; whom a continuity clause binds has work as long as the contract lasts (T14).
+    """
+    return weeks_left if lot >= LOT_AFT or bound else min(weeks_left, p.foreseeable)
 
 
 @rule
@@ -174,11 +178,11 @@ def drawn_approach(trade, u, v):
 
 @compiled
 def enter_trade(trade, wage, instructors, j, region, identity, stream):
-    """A new instructor between contracts: skill around the trade's, and the better ask for more."""
+    """A new instructor between contracts: skill around the trade's, and who is better than most asks for more."""
     u = draw4(stream, STAFF, identity, 0, 0)
     v = draw4(stream, STAFF, identity, 0, 1)
     skill = min(1.0, max(0.05, trade.instructor_skill + trade.instructor_spread * (u[0] + u[1] - 1.0)))
-    demand = wage * (0.65 + 0.6 * skill + 0.2 * (u[2] - 0.5))
+    demand = wage * (0.98 + 0.6 * (skill - trade.instructor_skill) + 0.2 * (u[2] - 0.5))
     fresh_instructor(instructors, j, identity, region, skill, drawn_approach(trade, v[0], v[1]), demand)
 
 
@@ -207,8 +211,11 @@ def gone_elsewhere(employed, state, idle_weeks):
 
 @compiled
 def quit_or_stay(p, courses, contracts, people, instructors, rows, stream, week):
-    """Instructors on courses quit or go on; some have gone elsewhere. Returns (employed, who quit, who has gone)."""
-    employed = left = gone = 0
+    """Instructors on courses quit or go on; some have gone elsewhere.
+
+    Returns (employed, who quit, who has gone, employed on tendered courses, who quit these).
+    """
+    employed = left = gone = on_courses = left_courses = 0
     for j in range(instructors.state.size):
         if not instructors.state[j]:
             continue
@@ -227,16 +234,20 @@ def quit_or_stay(p, courses, contracts, people, instructors, rows, stream, week)
             continue
         instructors.tenure[j] += 1.0
         c = courses.contract[k]
+        tendered = contracts.lot[c] < LOT_AFT
+        on_courses += tendered
         u = draw4(stream, INSTRUCTOR, instructors.id[j], week, 2)
-        weeks = foreseen(p, contracts.lot[c], contracts.weeks_left[c])
+        bound = tendered and contracts.bound[c] > 0 and instructors.named[j, contracts.lot[c] - 1] > 0
+        weeks = foreseen(p, contracts.lot[c], contracts.weeks_left[c], bound)
         if u[0] < instructor_quits(p, instructors.wage[j], weeks):
             left += 1
+            left_courses += tendered
             courses.broken[k] = 1
             release(instructors, courses, j)
             instructors.named[j, :] = 0
             # Whoever leaves in mid-course asks for more next time, and gains nothing by it here.
             instructors.demand[j] = max(instructors.demand[j], instructors.wage[j] * 1.02)
-    return employed, left, gone
+    return employed, left, gone, on_courses, left_courses
 
 
 @compiled

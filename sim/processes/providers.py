@@ -4,7 +4,8 @@ A bid reckons with an overhead that turns out higher or lower. A company whose c
 well-liked ones too: who goes is a draw. One in deeper debt goes out of business; a newcomer without a record takes over
 its contracts. What is above the reserve goes to the owners. Under the audit lever the staff on a contract's courses
 are now and then compared with the promise; a part of the price is then withheld for a quarter, and the buyer remembers
-it in the next score. Otherwise the buyer does not verify who delivers, and complaints of staff do not reach it.
+it in the next score. Under a continuity clause the buyer looks in the same way for those named (T14). Otherwise the
+buyer does not verify who delivers, and complaints of staff do not reach it.
 """
 
 from __future__ import annotations
@@ -69,9 +70,10 @@ def _audit(p, providers, contracts, courses, instructors, stream, week):
     """Deployed staff are compared with the promise on some contracts. Returns (audits, failed ones)."""
     audits = failed = 0
     for c in range(contracts.state.size):
-        if not contracts.state[c] or contracts.audit[c] <= 0.0 or contracts.lot[c] >= LOT_AFT:
+        chance = max(contracts.audit[c], p.clause_check if contracts.bound[c] else 0.0)
+        if not contracts.state[c] or chance <= 0.0 or contracts.lot[c] >= LOT_AFT:
             continue
-        if draw(stream, AUDIT, contracts.id[c], week) > contracts.audit[c] / QUARTER:
+        if draw(stream, AUDIT, contracts.id[c], week) > chance / QUARTER:
             continue
         running, present = 0.0, 0.0
         for k in range(courses.state.size):
@@ -133,9 +135,16 @@ def _succeed(trade, reserve, providers, courses, instructors, j, place, stream, 
 
 
 @compiled
-def _companies(p, trade, audit_fade, providers, per_region, courses, instructors, region_size, stream, week):
-    """A week of every company's money. Returns (laid off, companies that failed, companies in the red)."""
-    laid_off = failed = red = 0
+def _companies(p, trade, audit_fade, providers, per_region, courses, instructors, region_size, delivers, stream, week):
+    """A week of every company's money; ``delivers`` tells which have a course running.
+
+    Returns (laid off, companies that failed, companies in the red, of these with a course running).
+    """
+    laid_off = failed = red = delivering = 0
+    delivers[:] = False
+    for i in range(instructors.state.size):
+        if instructors.state[i] == EMPLOYED:
+            delivers[instructors.provider[i]] = True
     reserve = p.reserve * region_size / 1000.0
     for j in range(providers.state.size):
         if not providers.state[j] or providers.kind[j] != COMPANY:
@@ -145,12 +154,13 @@ def _companies(p, trade, audit_fade, providers, per_region, courses, instructors
         if providers.cash[j] >= 0.0:
             continue
         red += 1
+        delivering += delivers[j]
         if providers.cash[j] < -p.ruin * reserve:
             failed += 1
             laid_off += _succeed(trade, reserve, providers, courses, instructors, j, j % per_region, stream, week)
         else:
             laid_off += _lay_off(p.lays_off, providers, courses, instructors, j, stream, week)
-    return laid_off, failed, red
+    return laid_off, failed, red, delivering
 
 
 def run_companies(model: Any) -> None:
@@ -160,7 +170,7 @@ def run_companies(model: Any) -> None:
     instructors = model.instructors.view(Instructors)
     tendering = model.world.tendering
     audits, found = _audit(tendering, providers, model.contracts.view(Contracts), courses, instructors, stream, week)
-    laid_off, failed, red = _companies(
+    laid_off, failed, red, delivering = _companies(
         model.world.providers,
         model.world.institutions,
         tendering.audit_fade,
@@ -169,6 +179,7 @@ def run_companies(model: Any) -> None:
         courses,
         instructors,
         model.region_size,
+        np.empty(len(providers.state), np.bool_),
         stream,
         week,
     )
@@ -178,5 +189,6 @@ def run_companies(model: Any) -> None:
         ("instructors_laid_off", laid_off),
         ("companies_failed", failed),
         ("companies_in_the_red", red),
+        ("contractors_in_the_red", delivering),
     ):
         model.count(name, number)

@@ -1,7 +1,8 @@
 """Staffing: who is put on which course (T3, T6, T7, T14, T18).
 
 A company deploys the number its bid reckoned with, three, two or one. Those named in the bid come first if they are
-free and content with the wage; under a continuity clause they get what they ask. Then the pool, by what a CV shows.
+free and content with the wage; under a continuity clause they get what they ask, and the buyer takes in their place
+only somebody as good, who gets it too. Then the pool, by what a CV shows.
 For some posts a company looks first among its own participants: on a wage subsidy they cost it little, and NAV pays
 seat and subsidy both. If nobody fits, a novice off the street.
 """
@@ -53,6 +54,7 @@ class Contracts(NamedTuple):
     wage: np.ndarray
     deployed: np.ndarray
     bound: np.ndarray
+    named_skill: np.ndarray
     next_provider: np.ndarray
     next_bound: np.ndarray
     started: np.ndarray
@@ -91,8 +93,11 @@ def _promised_elsewhere(contracts, instructors, j, region, lot):
 
 
 @compiled
-def _from_pool(p, people, contracts, instructors, region, lot, bound, wage, stream, week):
-    """The instructor between contracts whom a provider takes: the named, then the best CV, at this wage (-1: none)."""
+def _from_pool(p, people, contracts, instructors, region, lot, bound, as_good, wage, stream, week):
+    """The instructor between contracts whom a provider takes: the named, then the best CV, at this wage (-1: none).
+
+    Under a continuity clause (``bound``) the named, and who is ``as_good`` as they, get what they ask.
+    """
     best, chosen = -1.0, -1
     for j in range(instructors.state.size):
         if instructors.state[j] != BETWEEN_CONTRACTS or instructors.region[j] != region:
@@ -102,11 +107,14 @@ def _from_pool(p, people, contracts, instructors, region, lot, bound, wage, stre
         if _promised_elsewhere(contracts, instructors, j, region, lot):
             continue
         named = lot < LOT_AFT and instructors.named[j, lot - 1] > 0
-        if not (named and bound) and not accepts_wage(p, instructors.demand[j], instructors.idle_weeks[j], wage):
+        counts = bound and (named or instructors.skill[j] >= as_good)
+        if not counts and not accepts_wage(p, instructors.demand[j], instructors.idle_weeks[j], wage):
             continue
         seen = instructors.skill[j] + p.hiring_noise * draw(stream, INSTRUCTOR, instructors.id[j], week)
         if named:
-            seen += 2.0
+            seen += 4.0
+        elif counts:  # of those as good, the cheapest
+            seen = 3.0 - asked_wage(p, instructors.demand[j], instructors.idle_weeks[j]) / wage
         if seen > best:
             best, chosen = seen, j
     return chosen
@@ -191,10 +199,11 @@ def _fill_posts(
                 break
             if courses.instructor[k, place] >= 0:
                 continue
-            wage = contracts.wage[c] * (lowest_wage if in_the_red else 1.0)
+            bound = contracts.bound[c] > 0
+            wage = contracts.wage[c] * (lowest_wage if in_the_red and not bound else 1.0)
             j = -1
             u = draw4(stream, RECRUIT, courses.id[k], week, place)
-            if lot < LOT_AFT and (u[0] < participants or (in_the_red and participants > 0.0)):
+            if lot < LOT_AFT and not bound and (u[0] < participants or (in_the_red and participants > 0.0)):
                 i = _from_participants(people, courses, c, LEAST_SUITED)
                 if i >= 0:
                     weeks, rate = int(levers.subsidy_weeks[region]), levers.subsidy_rate_first[region]
@@ -202,10 +211,13 @@ def _fill_posts(
                         p, trade, people, i, courses, contracts, c, instructors, rows, weeks, rate, stream, week
                     )
                     taken_on += 1
-            if j < 0 and not in_the_red:
-                j = _from_pool(p, people, contracts, instructors, region, lot, contracts.bound[c], wage, stream, week)
+            if j < 0 and (bound or not in_the_red):
+                as_good = contracts.named_skill[c]
+                j = _from_pool(p, people, contracts, instructors, region, lot, bound, as_good, wage, stream, week)
                 if j >= 0:
                     wage = max(wage, asked_wage(p, instructors.demand[j], instructors.idle_weeks[j]))
+                    if bound and instructors.skill[j] >= as_good:
+                        instructors.named[j, lot - 1] = 1  # takes the place of somebody named
             if j < 0:
                 j = _novice(p, trade, contracts, c, instructors, rows, wage, stream, week)
             i = instructors.person[j]
@@ -237,7 +249,9 @@ def staff_courses(model: Any) -> None:
     model.make_room(model.jobseekers, len(model.instructors) // model.n_regions + pool)
     people, instructors = model.jobseekers.view(People), model.instructors.view(Instructors)
     courses, rows = model.courses.view(Courses), model.instructors.rows
-    employed, quitted, gone = quit_or_stay(p, courses, contracts, people, instructors, rows, stream, week)
+    employed, quitted, gone, on_courses, left_courses = quit_or_stay(
+        p, courses, contracts, people, instructors, rows, stream, week
+    )
     in_trade = np.zeros(model.n_regions, np.int64)
     new_in_the_trade(trade, p.going_wage, instructors, rows, in_trade, model.region_size, stream, week)
     taken_on = _fill_posts(
@@ -270,6 +284,8 @@ def staff_courses(model: Any) -> None:
     for name, number in (
         ("instructors", employed),
         ("instructors_left", quitted),
+        ("course_instructors", on_courses),
+        ("course_instructors_left", left_courses),
         ("instructors_left_trade", gone + left_trade),
         ("participants_taken_on", taken_on),
     ):

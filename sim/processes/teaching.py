@@ -42,6 +42,12 @@ def reached(p, motivation, approach):
 
 
 @rule
+def owned(p, motivation):
+    """The motivation that counts on a course: one's own, or without ``ownership`` the usual participant's (J9)."""
+    return p.ownership * motivation + (1.0 - p.ownership) * p.typical_motivation
+
+
+@rule
 def fits_the_week(p, care, worries):
     """Part of a course at fixed hours that a person with other duties and worries can use (T8)."""
     return 1.0 - p.fixed_hours * 0.5 * (care + worries)

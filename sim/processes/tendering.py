@@ -5,7 +5,8 @@ provider, price, wages, staffing, and for courses the number of places, by the b
 What a bid is and how it is scored stands in ``bids``. Nothing in the award can see who will stand on the course. The
 buyer has a budget: dearer places are fewer places. Courses by pre-approved enterprises (AFT) have a fixed rate and no
 tender; so has Supported Employment that NAV delivers, and any that is bought from approved suppliers (T15). Courses,
-too, may be bought from several approved companies at a fixed price, and seats then follow clients' choice (T14).
+too, may be bought from several approved companies at a fixed price that the agency sets, and seats then follow
+clients' choice (T14).
 """
 
 from __future__ import annotations
@@ -109,6 +110,8 @@ class Levers(NamedTuple):
     tender_continuity: np.ndarray
     tender_audit: np.ndarray
     tender_suppliers: np.ndarray
+    tender_approved_price: np.ndarray
+    tender_outcome_pay: np.ndarray
     courses_job_search_places_per_1000: np.ndarray
     courses_vocational_places_per_1000: np.ndarray
     courses_aft_places_per_1000: np.ndarray
@@ -211,7 +214,8 @@ def _week(
             if contracts.weeks_left[c] <= 0:
                 n = int(levers.tender_suppliers[region])
                 choice = levers.courses_client_choice[region]
-                approve_suppliers(p, contracts, providers, c, further, n, norm, wage, overhead, choice, reference)
+                price = levers.tender_approved_price[region]
+                approve_suppliers(p, contracts, providers, c, further, n, norm, wage, overhead, choice, price)
                 weeks = int(levers.tender_contract_weeks[region])
                 start_afresh(cost_error, contracts, c, weeks, stream, week)
                 for k in range(n - 1):
@@ -230,6 +234,7 @@ def _week(
                     levers.tender_continuity[region],
                     levers.tender_audit[region],
                     subsidised if levers.subsidy_weeks[region] > 0.0 else 0.0,
+                    levers.tender_outcome_pay[region] if form >= 0 else 0.0,
                 )
                 hold_round(
                     p,
@@ -263,7 +268,8 @@ def _week(
             contracts.places[c] = levers.courses_aft_places_per_1000[region] * per_1000
         elif lot < LOT_AFT:
             if contracts.approved[c]:
-                share_out(p, contracts, providers, c, further, levers.courses_client_choice[region], wanted)
+                volume = wanted * min(2.0, reference / contracts.price[c])
+                share_out(p, contracts, providers, c, further, levers.courses_client_choice[region], volume)
             else:
                 # A budget, not a number of places: dearer places are fewer places.
                 volume = p.volume_fixed * contracts.volume[c] + (1.0 - p.volume_fixed) * wanted

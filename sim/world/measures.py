@@ -39,6 +39,8 @@ class Tendering(NamedTuple):
     audit_penalty: float
     audit_memory: float
     audit_fade: float
+    clause_check: float
+    job_risk: float
     participants: float
     choice: float
     course_overhead: float

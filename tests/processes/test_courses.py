@@ -14,6 +14,7 @@ import sim
 from sim.agents.course import LOT_AFT, LOT_VOCATIONAL
 from sim.processes.courses import learnt, takes_seat
 from sim.processes.instructors import accepts_wage, foreseen, instructor_quits
+from sim.processes.mastery import mastered, worn
 from sim.processes.staffing import suits
 from sim.processes.teaching import course_quality, fits_the_week, prepared, reached
 from sim.world import World
@@ -99,8 +100,13 @@ def test_turnover_on_half_year_contracts_is_that_of_the_sources(p) -> None:
 
 def test_what_an_instructor_can_count_on(p) -> None:
     """I24: half a year at most on tendered courses; a safe post in the enterprise."""
-    assert foreseen(p, LOT_VOCATIONAL, 80) == p.foreseeable and foreseen(p, LOT_VOCATIONAL, 5) == 5
-    assert foreseen(p, LOT_AFT, 80) == 80
+    assert foreseen(p, LOT_VOCATIONAL, 80, False) == p.foreseeable and foreseen(p, LOT_VOCATIONAL, 5, False) == 5
+    assert foreseen(p, LOT_AFT, 80, False) == 80
+
+
+def test_whom_a_clause_binds_can_count_on_the_contract(p) -> None:
+    """T14."""
+    assert foreseen(p, LOT_VOCATIONAL, 80, True) == 80
 
 
 def test_without_insecurity_a_contract_that_ends_is_no_reason_to_quit(p) -> None:
@@ -133,6 +139,20 @@ def test_nobody_learns_beyond_all_there_is(p) -> None:
     for _ in range(500):
         have += learnt(p._replace(ownership=1.0), 0.08, 1.0, 1.0, have)
     assert 0.99 < have <= 1.0
+
+
+def test_motivation_is_lifted_by_teaching_that_reaches_the_person(p) -> None:
+    """T8, T9, T19: in rooms of the same quality some gain and some wear."""
+    own = p._replace(ownership=1.0, mastery=0.1, mastery_quality=0.3, typical_motivation=0.5)
+    assert mastered(own, 0.3, 0.5, 0.5) == 0.0
+    assert mastered(own, 0.5, 0.5, 0.4) == pytest.approx(0.1 * 0.2 * 0.24)
+    assert mastered(own, 0.3, 0.4, 0.4) < 0.0 < mastered(own, 0.3, 0.6, 0.4)
+
+
+def test_a_course_wears_by_what_another_measure_would_have_answered_better(p) -> None:
+    """T9."""
+    assert worn(p, 0.0, 0.8) == 0.0 and worn(p._replace(misfit=0.0), 1.0, 0.8) == 0.0
+    assert worn(p._replace(misfit=0.02), 0.25, 0.4) == pytest.approx(0.002)
 
 
 # Seats (J9, T12)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from sim.agents.course import BETWEEN_CONTRACTS, COMPANY, EMPLOYED
+from sim.agents.course import BETWEEN_CONTRACTS, COMPANY, EMPLOYED, LOT_AFT
 from sim.agents.jobseeker import JOB, ON_MEASURE, OUT_OF_LABOUR_FORCE, UNEMPLOYED
 from sim.model import ActivationMarket
 from sim.processes.instructors import asked_wage, gone_elsewhere
@@ -88,3 +88,32 @@ def test_when_the_time_in_the_trade_is_over() -> None:
     assert not gone_elsewhere(True, JOB, 0.0) and not gone_elsewhere(False, JOB, 0.0)
     assert gone_elsewhere(False, JOB, 5.0) and gone_elsewhere(True, OUT_OF_LABOUR_FORCE, 0.0)
     assert not gone_elsewhere(False, UNEMPLOYED, 5.0) and not gone_elsewhere(False, ON_MEASURE, 5.0)
+
+
+def test_a_clause_binds_nobody_twice_and_the_named_teach(composed: Callable[..., Settings]) -> None:
+    """T14: whom a bound contract has on its courses is named, unless nobody as good was to be had."""
+    model = ActivationMarket(composed("policy.tender.continuity=1", "policy.tender.contract_weeks=26"))
+    while model.since_policy < 120:
+        model.step()
+        table, contracts = model.instructors, model.contracts
+        bound = contracts["bound"][:2] > 0  # the region's two lots of courses
+        assert not ((table["named"] > 0) & bound).all(axis=1)[table["state"] > 0].any()
+    assert bound.all()
+    running = np.flatnonzero((model.courses["state"] > 0) & (model.courses["measure"] < LOT_AFT))
+    for k in running:
+        c = model.courses["contract"][k]
+        for j in model.courses["instructor"][k]:
+            if j >= 0 and not table["named"][j, contracts["lot"][c] - 1]:
+                assert table["skill"][j] < contracts["named_skill"][c]
+
+
+def test_approved_suppliers_get_the_price_that_the_agency_sets(composed: Callable[..., Settings]) -> None:
+    """T14: and the money stays, so dearer places are fewer places."""
+    model = ActivationMarket(composed("policy.tender.suppliers=3", "policy.tender.approved_price=13000"))
+    while model.since_policy < 120:
+        model.step()
+    held = (model.contracts["approved"] > 0) & (model.contracts["state"] > 0) & (model.contracts["lot"] < LOT_AFT)
+    assert held.sum() == 6 and (model.contracts["price"][held] == 13_000).all()
+    wanted = (10.0 + 14.0) * model.region_size / 1000.0
+    reference = model.world.tendering.vocational_price
+    assert model.contracts["places"][held].sum() == pytest.approx(wanted * reference / 13_000, rel=1e-5)

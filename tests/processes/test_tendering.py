@@ -14,6 +14,8 @@ from sim.processes.bids import (
     best_bid,
     best_offer,
     better_staff,
+    deployed_points,
+    expected_income,
     expected_staff,
     named_points,
     place_cost,
@@ -22,6 +24,7 @@ from sim.processes.bids import (
     quality_score,
     staff_per_place,
     standing,
+    taught_as_by_one,
     wage_factor,
     withheld_share,
 )
@@ -83,6 +86,46 @@ def test_a_continuity_clause_scores_those_who_will_teach() -> None:
     assert points_given(0.5, 0.5, 0.9) == pytest.approx(0.7)
 
 
+def test_points_of_those_who_must_teach_do_not_bunch(p, world: World) -> None:
+    """T14: two of a skill teach as one who is better, and what they teach is scored against the trade's."""
+    course = world.courses
+    assert taught_as_by_one(course, 0.5, 1.0) == pytest.approx(0.5)
+    assert 0.5 < taught_as_by_one(course, 0.5, 2.0) < taught_as_by_one(course, 0.5, 3.0) < 1.5
+    assert deployed_points(0.55, 0.55) == 0.5
+    assert 0.0 <= deployed_points(0.0, 0.55) < 0.5 - p.bunching and 0.5 + p.bunching < deployed_points(0.8, 0.55) <= 1.0
+
+
+def test_under_a_clause_a_bidder_pays_for_whom_it_can_bind(p) -> None:
+    """T14: where only the price counts it does not."""
+    names = np.array([[0.2 + 0.15 * a] * 3 for a in range(5)])
+    wages = []
+    for weight in (0.0, 0.4, 1.0):
+        offer = best_bid(
+            p,
+            **COURSE,
+            terms=Terms(weight, 1.0, 0.0, 0.0, 0.0),
+            last_price=7_000.0,
+            highest=9_000.0,
+            paper=0.5,
+            rival_points=0.6,
+            deployed=names,
+            record=1.0,
+        )
+        wages.append(offer[1])
+    assert wages == sorted(wages, reverse=True) and wages[0] > wages[-1]
+
+
+def test_what_a_bidder_counts_on_when_it_is_paid_by_the_job(p) -> None:
+    """T13: its record, its staff, and a premium for the risk."""
+    by_hand = p._replace(job_risk=0.1)
+    assert expected_income(by_hand, 0.0, 0.2, 0.0) == 1.0
+    assert expected_income(by_hand, 1.0, 1.0, 0.0) == pytest.approx(0.9)
+    assert expected_income(by_hand, 0.5, 0.8, 0.25) == pytest.approx(0.5 + 0.5 * 0.9)
+    follow_up = {"lot": LOT_SE_OUTSOURCED, "norm": 15.0}
+    by_place, by_job = (bid(p, 0.4, 100.0, Terms(0.4, 0.0, 0.0, 0.0, x), **follow_up)[0] for x in (0.0, 1.0))
+    assert by_job > by_place
+
+
 def test_better_profiles_give_more_points() -> None:
     assert named_points(0.5, 0.5) == 0.0
     assert -1.0 < named_points(0.3, 0.6) < 0.0 < named_points(0.9, 0.6) < 1.0
@@ -131,7 +174,7 @@ NOBODY = np.zeros((5, 3))
 
 def bid(p, weight: float, last_price: float, terms: Terms | None = None, **change: float) -> tuple[float, float, int]:
     tender = {**COURSE, **change}
-    terms = terms or Terms(weight, 0.0, 0.0, 0.0)
+    terms = terms or Terms(weight, 0.0, 0.0, 0.0, 0.0)
     price, wage, level = best_bid(
         p,
         **tender,
@@ -141,6 +184,7 @@ def bid(p, weight: float, last_price: float, terms: Terms | None = None, **chang
         paper=0.5,
         rival_points=0.5,
         deployed=NOBODY,
+        record=1.0,
     )
     return price, wage_factor(p, wage), level
 
@@ -161,12 +205,13 @@ def test_a_bid_above_the_ceiling_only_covers_its_cost(p) -> None:
     offer = best_bid(
         all_promised,
         **COURSE,
-        terms=Terms(0.4, 0.0, 0.0, 0.0),
+        terms=Terms(0.4, 0.0, 0.0, 0.0, 0.0),
         last_price=cost,
         highest=cost / 2,
         paper=0.5,
         rival_points=0.5,
         deployed=NOBODY,
+        record=1.0,
     )
     assert offer == (pytest.approx(cost), 0, 0)
 
@@ -195,7 +240,7 @@ def test_audits_that_cost_more_than_staff_make_companies_keep_their_word(p) -> N
     """T16: a bidder reckons with what will be withheld."""
     assert withheld_share(p._replace(audit_penalty=0.6), 3.0, 1.0) == pytest.approx(0.4)
     assert withheld_share(p, 3.0, 3.0) == 0.0 and withheld_share(p._replace(audit_penalty=3.0), 3.0, 1.0) == 1.0
-    audited = Terms(0.4, 0.0, 1.0, 0.0)
+    audited = Terms(0.4, 0.0, 1.0, 0.0, 0.0)
     assert bid(p._replace(audit_penalty=1.5), 0.4, 7_500.0, audited)[2] == 0
     assert bid(p._replace(audit_penalty=0.1), 0.4, 7_500.0, audited)[2] == 2
 
@@ -203,7 +248,7 @@ def test_audits_that_cost_more_than_staff_make_companies_keep_their_word(p) -> N
 def test_participants_on_a_subsidy_make_bids_cheaper(p) -> None:
     """T7: at the price that just covers the cost."""
     poor = {"last_price": 100.0}
-    assert bid(p, 0.4, terms=Terms(0.4, 0.0, 0.0, 0.1), **poor)[0] == pytest.approx(0.9 * bid(p, 0.4, **poor)[0])
+    assert bid(p, 0.4, terms=Terms(0.4, 0.0, 0.0, 0.1, 0.0), **poor)[0] == pytest.approx(0.9 * bid(p, 0.4, **poor)[0])
 
 
 def test_an_approved_company_pays_better_where_clients_choose(p) -> None:

@@ -54,7 +54,7 @@ ROWS: tuple[Mechanism, ...] = (
             Contrast(
                 "instructors do not mind that nothing is foreseeable",
                 {"world.courses.insecurity": 0.0},
-                (Expect("instructor_turnover", -1), Expect("instructors_left", -1)),
+                (Expect("instructor_turnover", -1), Expect("course_instructors_left", -1)),
             ),
             Contrast(
                 "price counts twice as much",
@@ -70,9 +70,10 @@ ROWS: tuple[Mechanism, ...] = (
         where=("processes.providers._lay_off", "processes.providers._companies", "processes.money._pay"),
         contrasts=(
             Contrast(
-                "bids do not err about their cost, and nobody is laid off",
+                "bids do not err about their cost, and nobody is laid off, where reserves are thin",
                 {"world.providers.cost_error": 0.0, "world.providers.lays_off": 0.0},
-                (Expect("instructors_laid_off", -1), Expect("companies_in_the_red", -1)),
+                (Expect("instructors_laid_off", -1), Expect("contractors_in_the_red", -1)),
+                both={"world.providers.reserve": 20_000},
             ),
         ),
     ),
@@ -114,29 +115,34 @@ ROWS: tuple[Mechanism, ...] = (
             Contrast(
                 "hours that fit everybody",
                 {"world.courses.fixed_hours": 0.0},
-                (Expect("course_learning", 1), Expect("course_motivation", 1)),
+                (Expect("course_learning", 1), Expect("course_motivation_change", 1)),
             ),
         ),
     ),
     Mechanism(
         row="T9",
         happens="Courses lock people in, wear those whom they do not answer, and are no better than their staff.",
-        where=("processes.search.lock_in", "processes.courses._learn", "processes.teaching.course_quality"),
+        where=(
+            "processes.search.lock_in",
+            "processes.mastery.mastered",
+            "processes.mastery.worn",
+            "processes.teaching.course_quality",
+        ),
         contrasts=(
             Contrast(
                 "people on courses search nearly as others do",
                 {"world.search.lock_in_course": 0.8, "world.search.lock_in_aft": 0.8},
-                (Expect("applications", 1), Expect("weeks_to_first_job", -1)),
+                (Expect("applications", 1), Expect("sitting_out", 1)),
             ),
             Contrast(
                 "a course that does not answer wears nobody",
                 {"world.courses.misfit": 0.0},
-                (Expect("course_motivation", 1), Expect("course_learning", 1)),
+                (Expect("course_motivation_change", 1), Expect("course_motivation", 1)),
             ),
             Contrast(
                 "better instructors in the trade",
                 {"world.institutions.instructor_skill": 0.7},
-                (Expect("course_quality", 1), Expect("course_motivation", 1)),
+                (Expect("course_quality", 1), Expect("course_motivation_change", 1)),
                 turns="up",
             ),
         ),
@@ -167,6 +173,7 @@ ROWS: tuple[Mechanism, ...] = (
             "processes.approval.share_out",
             "processes.workshop._visits",
             "processes.bids.points_given",
+            "processes.staffing._from_pool",
         ),
         contrasts=(
             Contrast(
@@ -224,7 +231,7 @@ ROWS: tuple[Mechanism, ...] = (
             Contrast(
                 "a measure wears as idleness does",
                 {"world.feelings.idle_on_measure": 1.0},
-                (Expect("motivation", -1), Expect("course_motivation", -1)),
+                (Expect("motivation", -1), Expect("course_motivation_change", -1)),
             ),
         ),
     ),
@@ -236,7 +243,7 @@ ROWS: tuple[Mechanism, ...] = (
             Contrast(
                 "no trust is lost",
                 {"world.courses.broken_trust": 0.0},
-                (Expect("course_trust", 1), Expect("trust", 1)),
+                (Expect("course_trust_change", 1), Expect("trust", 1)),
             ),
         ),
     ),
@@ -252,7 +259,7 @@ ROWS: tuple[Mechanism, ...] = (
             Contrast(
                 "a softer trade",
                 {"world.institutions.instructor_approach": 0.8},
-                (Expect("course_learning", 1), Expect("course_motivation", 1)),
+                (Expect("course_learning", 1), Expect("course_motivation_change", 1)),
                 turns="up",
             ),
             Contrast(
@@ -272,6 +279,12 @@ ROWS: tuple[Mechanism, ...] = (
                 "bids cost no staff time",
                 {"world.tendering.bid_hours": 0.0},
                 (Expect("course_hours", 1), Expect("course_quality", 1)),
+            ),
+            Contrast(
+                "volume is cut to what is asked for, where fewer are referred to anything",
+                {"world.tendering.self_preservation": 0.0},
+                (Expect("course_places", -1), Expect("cost_courses", -1)),
+                both={"world.referral.alone": 2},
             ),
         ),
     ),
