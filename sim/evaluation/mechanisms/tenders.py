@@ -70,10 +70,10 @@ ROWS: tuple[Mechanism, ...] = (
         where=("processes.providers._lay_off", "processes.providers._companies", "processes.money._pay"),
         contrasts=(
             Contrast(
-                "bids do not err about their cost, and nobody is laid off, where reserves are thin",
-                {"world.providers.cost_error": 0.0, "world.providers.lays_off": 0.0},
-                (Expect("instructors_laid_off", -1), Expect("contractors_in_the_red", -1)),
-                both={"world.providers.reserve": 20_000},
+                "a company in the red lays off nobody, where reserves are thin and creditors patient",
+                {"world.providers.lays_off": 0.0},
+                (Expect("instructors_laid_off", -1), Expect("course_trust_change", 1)),
+                both={"world.providers.reserve": 20_000, "world.providers.ruin": 6},
             ),
         ),
     ),
