@@ -70,10 +70,10 @@ ROWS: tuple[Mechanism, ...] = (
         where=("processes.providers._lay_off", "processes.providers._companies", "processes.money._pay"),
         contrasts=(
             Contrast(
-                "a company in the red lays off nobody, where reserves are thin and creditors patient",
-                {"world.providers.lays_off": 0.0},
-                (Expect("instructors_laid_off", -1), Expect("course_trust_change", 1)),
-                both={"world.providers.reserve": 20_000, "world.providers.ruin": 6},
+                "a company in the red lays somebody off every week",
+                {"world.providers.lays_off": 1.0},
+                (Expect("instructors_laid_off", 1), Expect("course_trust_change", -1)),
+                turns="up",
             ),
         ),
     ),
