@@ -23,9 +23,9 @@ from sim.sweep import run_all
 
 DEFAULTS = {
     "population": "district",
-    "replications": "12",
+    "replications": "10",
     "horizon.weeks": "104",
-    "horizon.burn_in_weeks": "156",
+    "horizon.burn_in_weeks": "104",
     "horizon.track_weeks": "104",
     "results": "results/mechanisms",
 }

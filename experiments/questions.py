@@ -24,7 +24,13 @@ from sim.settings import Composer, ConfigurationError, Settings, compose
 from sim.store import Results, StoreError, run_key
 from sim.sweep import run_all
 
-DEFAULTS = {"population": "district", "replications": "8", "results": "results/questions"}
+DEFAULTS = {
+    "population": "district",
+    "replications": "8",
+    "horizon.weeks": "104",
+    "horizon.track_weeks": "104",
+    "results": "results/questions",
+}
 METRICS = (
     "employed_share",
     "retained_26w_share",

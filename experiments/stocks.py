@@ -1,6 +1,6 @@
 """Stocks and flows of the baseline against the facts: what the model gets right, and what is off.
 
-    python experiments/stocks.py                        the default district, two replications
+    python experiments/stocks.py                        the default district, eight replications
     python experiments/stocks.py population=county      another size; any setting but a policy
     python experiments/stocks.py --write                also writes docs/stocks.md and docs/stocks.csv
 
@@ -43,7 +43,7 @@ from sim.model import ActivationMarket
 from sim.outcomes.weekly import SERIES
 from sim.settings import ConfigurationError, Settings, compose
 
-DEFAULTS = {"population": "district", "replications": "2"}
+DEFAULTS = {"population": "district", "replications": "8"}
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 WEEKS = 52
 NORWAY = 250_000  # registered people, in the scale of the facts

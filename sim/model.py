@@ -70,6 +70,7 @@ from sim.processes.staffing import staff_courses
 from sim.processes.supported_employment import support_clients
 from sim.processes.tendering import TENDER_COLUMNS, hold_tenders
 from sim.processes.vacancies import open_vacancies
+from sim.processes.vacancy_offers import offer_vacancies
 from sim.processes.work_training import train_at_work
 from sim.processes.workshop import open_workshop
 from sim.settings import Settings
@@ -169,6 +170,7 @@ class ActivationMarket(Model):
         visit_employers(self)
         broker_jobs(self)
         place_participants(self)
+        offer_vacancies(self)
         apply_for_jobs(self)
         hire(self)
         work_a_week(self)

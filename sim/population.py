@@ -27,6 +27,8 @@ from sim.compiled import compiled
 from sim.processes.registration import Newcomers, draw_person
 from sim.streams import BIRTH, EMPLOYER, KVP_VISIT, STAFF, TENDER, draw4, normal, person_id
 
+LONG_AGO = -1000  # week in which posts that have not been vacant yet are put to have opened last
+
 
 class FirstWeeks(NamedTuple):
     weeks_registered: np.ndarray
@@ -52,6 +54,7 @@ class Positions(NamedTuple):
     id: np.ndarray
     state: np.ndarray
     employer: np.ndarray
+    opened: np.ndarray
 
 
 class Providers(NamedTuple):
@@ -122,6 +125,7 @@ def _employers(p, shares, employers, positions, per_region, n_positions, stream)
                 positions.id[v] = (np.int64(region + 1) << 20) | np.int64(dealt)
                 positions.employer[v] = j
                 positions.state[v] = CLOSED
+                positions.opened[v] = LONG_AGO
                 dealt += 1
 
 

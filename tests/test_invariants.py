@@ -98,6 +98,7 @@ POLICIES = {
         "world.providers.reserve=20000",
         "world.tendering.participants=0.5",
     ),
+    "no_courses": ("policy.courses.vocational_places_per_1000=0", "policy.courses.job_search_places_per_1000=0"),
     "two_regions": (
         "scenario=caseload_15",
         "population.regions=2",
@@ -311,11 +312,20 @@ def queues_hold_unemployed_people(watch: Watch) -> Iterator[str]:
     yield from broken("weeks waited in no queue", (weeks > 0) & (queue == 0))
 
 
+@after("refer_clients")
+def nobody_waits_for_what_is_not_bought(watch: Watch) -> Iterator[str]:
+    queue, office = watch.used("queue", "office")
+    region = watch.model.offices["region"][office]
+    places = watch.model.regions["places"][region, queue]
+    own = np.isin(queue, (0, EDUCATION))  # people apply for education themselves
+    yield from broken("waiting for a measure without places", (places <= 0) & ~own)
+
+
 @after("week")
 def workplace_and_hours_agree_with_the_state(watch: Watch) -> Iterator[str]:
     state, measure, employer, hours = watch.used("state", "measure", "employer", "hours")
     at_work = working(state)
-    yield from broken("workplace without work", (employer >= 0) & ~at_work & (measure != WORK_TRAINING))
+    yield from broken("workplace without work", (employer >= 0) & ~at_work & ~np.isin(measure, (WORK_TRAINING, AFT)))
     # Who goes straight from one job to another without NAV works at a place that NAV does not know.
     (trade,) = watch.used("trade")  # a course instructor works for a provider
     known = (at_work & (state != JOB) & (trade < 0)) | (measure == WORK_TRAINING)
@@ -492,11 +502,10 @@ def the_workshop_holds_no_more_than_its_places(watch: Watch) -> Iterator[str]:
 def supervisors_minutes_add_up(watch: Watch) -> Iterator[str]:
     team = watch.model.supervisors
     at_work = team["state"] > 0
-    parts = np.array(
-        [team[name][at_work] for name in ("internal", "messages", "outreach", "set_up", "meetings", "left")], float
-    )
+    accounts = ("internal", "messages", "outreach", "set_up", "meetings", "offers", "left")
+    parts = np.array([team[name][at_work] for name in accounts], float)
     yield from broken("negative minutes", parts < 0)
-    # Single precision: each of six parts of a week of 2,000 minutes is rounded to 1e-4.
+    # Single precision: each of seven parts of a week of 2,000 minutes is rounded to 1e-4.
     yield from broken("minutes that do not add up", abs(parts.sum(axis=0) - team["minutes"][at_work]) > 1e-3)
 
 

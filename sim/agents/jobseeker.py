@@ -150,6 +150,8 @@ class Jobseeker(Row):
     support = Column("f4", "0-1", 0, 1, "share of the needed follow-up that was given this week")
     handed_over = Column("i1", "yes/no", 0, 1, "lost the specialist and waits for another")
 
+    to_be_offered = Column("i1", "yes/no", 0, 1, "the supervisor looks for a vacancy for the person this week (V9)")
+    shown = Column("i4", "row of Position", -1, None, "vacancy the supervisor pointed out this week", empty=-1)
     offer = Column("i4", "row of Position", -1, None, "position offered this week (-1: none)", empty=-1)
     signed = Column("i4", "row of Position", -1, None, "job lined up that has not begun (-1: none; J9)", empty=-1)
     starts_in = Column("i2", "weeks", 0, None, "weeks until it begins")

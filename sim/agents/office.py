@@ -92,6 +92,7 @@ class Supervisor(Row):
     outreach = Column("f4", "minutes", 0, None, "of which with employers (the Qualification Programme)")
     set_up = Column("f4", "minutes", 0, None, "of which setting up measures, subsidies, applications")
     meetings = Column("f4", "minutes", 0, None, "of which meetings with named clients")
+    offers = Column("f4", "minutes", 0, None, "of which looking for vacancies that suit a client (V9)")
     left = Column("f4", "minutes", 0, None, "not yet spent this week (paperwork takes what stays over)")
     due_set_up = Column("f4", "minutes", 0, None, "set-up work waiting (decisions taken last week)")
     contact_month = Column("f4", "minutes", 0, None, "contact per client-month, as lately experienced")

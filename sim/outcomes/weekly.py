@@ -110,8 +110,9 @@ FLOWS = {
     "displaced_outside": "outside applicants who would have had the job that week but for a registered one",
     "hires_subsidised": "hires in open competition with a wage subsidy",
     "sitting_out": "people on a measure who have a job lined up (J9)",
-    "hires_by_host": "people hired by the host of their work training (E6)",
+    "hires_by_host": "people hired by the host of their work training, or of their practice in AFT (E6)",
     "opened_by_host": "of these, into a vacancy that was not open before",
+    "hires_from_aft": "of these, people in AFT",
     "in_education": "students in ordinary education",
     "completed_education": "people who completed it",
     "moved_to_aap": "ordinary unemployed moved to work assessment allowance for their health (J5)",
@@ -137,6 +138,7 @@ FLOWS = {
     "se_jobs_ended": "jobs ended that a specialist brokered",
     "se_jobs_ended_early": "of these, within half a year",
     "se_jobs_lasted": "jobs that a specialist brokered and that reached half a year",
+    "se_jobs_permanent": "of these, given a permanent contract then (E4)",
     "subsidised_jobs_ended": "jobs ended with a subsidy, or when it ended",
     "jobs_saved_by_mentors": "jobs about to end, saved because a mentor warned NAV (E5)",
     "subsidy_windfall": "NOK of wage subsidy beyond what output falls short of the wage (E4)",
@@ -146,16 +148,20 @@ FLOWS = {
     "discharged_to_work": "of these, in a job",
     "referrals": "decisions for a measure or a wage subsidy",
     "standard_referrals": "of these, to courses, work-preparatory training and work training",
-    "sanctions": "benefits cut for meetings missed",
+    "vacancy_offers": "vacancies that supervisors pointed out to a client",
+    "vacancy_offers_declined": "of these, not followed up",
+    "sanctions": "benefits cut for meetings missed or offers declined",
     "supervisors_left": "supervisors who quit",
     "specialists": "job specialists at work",
     "specialists_left": "job specialists who quit",
     "specialists_laid_off": "job specialists whose employer lost the places",
     "kvp_entrants": "people who began a Qualification Programme (KVP)",
     "kvp_refused": "applicants with the right to KVP who were refused",
-    "kvp_extended": "extensions of KVP",
+    "kvp_at_the_end": "programmes in KVP that had lasted as long as they may without an extension",
+    "kvp_extended": "of these, extended",
     "kvp_hosts": "participants in KVP who found a host for practice",
     "kvp_placements": "participants placed in a job by the KVP team",
+    "kvp_match_placed": "match quality of these jobs, summed",
     "kvp_absences": "weeks of absence from KVP without a valid reason",
     "kvp_exits": "people who left KVP",
     "kvp_exits_to_job": "of these, to a job of any kind",
@@ -184,7 +190,7 @@ FLOWS = {
 }
 FEWEST_EXITS = 5.0  # from KVP lately, for an office's result to be shown
 WEEK_HOURS = 37.5
-SUPERVISOR_MINUTES = ("minutes", "internal", "messages", "outreach", "set_up", "meetings", "left")
+SUPERVISOR_MINUTES = ("minutes", "internal", "messages", "outreach", "set_up", "meetings", "offers", "left")
 SPECIALIST_MINUTES = ("minutes", "admin", "exchange", "visits", "clients")
 
 SERIES: dict[str, tuple[str, str]] = {

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.agents.jobseeker import KVP, UNEMPLOYED, is_registered
+from sim.agents.jobseeker import KVP, NO_BENEFIT, SUBSIDISED_JOB, UNEMPLOYED, is_registered
 from sim.agents.office import KVP_TEAM, works_holistically
 from sim.compiled import compiled, rule
 from sim.streams import CONTACT, draw4
@@ -41,8 +41,11 @@ class Clients(NamedTuple):
     credit: np.ndarray
     met_minutes: np.ndarray
     weeks_unseen: np.ndarray
+    benefit: np.ndarray
     sanction_weeks: np.ndarray
     gives_up: np.ndarray
+    signed: np.ndarray
+    to_be_offered: np.ndarray
 
 
 class Team(NamedTuple):
@@ -59,6 +62,7 @@ class Team(NamedTuple):
     outreach: np.ndarray
     set_up: np.ndarray
     meetings: np.ndarray
+    offers: np.ndarray
     left: np.ndarray
     due_set_up: np.ndarray
     contact_month: np.ndarray
@@ -154,6 +158,12 @@ def sanctioned(p, gaze):
 
 
 @rule
+def draws_benefit(state, benefit):
+    """Whether there is a benefit to cut: a subsidised job pays a wage instead."""
+    return benefit != NO_BENEFIT and state != SUBSIDISED_JOB
+
+
+@rule
 def gives_up_claim(p, motivation):
     """V9, J11: chance that a meeting ends the claim of somebody who is not available for work.
 
@@ -192,6 +202,7 @@ def _account(p, ramp_up_weeks, team, offices, outreach, budget, levers):
         team.left[s] = max(0.0, minutes - internal - messages - team.outreach[s] - set_up)
         budget[s] = time_to_meet(p, team.left[s], team.gaze[s])
         team.meetings[s] = 0.0
+        team.offers[s] = 0.0
         team.weight[s] = 0.0
 
 
@@ -204,6 +215,7 @@ def _meet(p, ramp_up_weeks, people, team, budget, offices, levers, stream, week,
     sanctions = 0
     for i in range(people.state.size):
         people.met_minutes[i] = 0.0
+        people.to_be_offered[i] = 0
         s = people.supervisor[i]
         if s >= 0:
             code = int(levers.supervisors_time_rule[offices.region[people.office[i]]])
@@ -236,7 +248,8 @@ def _meet(p, ramp_up_weeks, people, team, budget, offices, levers, stream, week,
             gaze = team.gaze[s]
             if u[0] < no_show(p, people.motivation[i], people.care[i]):
                 # The hour is gone; distance reads absence as lack of will (V2).
-                if u[1] < sanctioned(p, gaze) and people.sanction_weeks[i] == 0:
+                cut = draws_benefit(people.state[i], people.benefit[i]) and people.sanction_weeks[i] == 0
+                if cut and u[1] < sanctioned(p, gaze):
                     sanctions += 1
                     people.sanction_weeks[i] = int(p.sanction_weeks)
                     people.trust[i] -= p.sanction_trust * people.trust[i]
@@ -256,6 +269,12 @@ def _meet(p, ramp_up_weeks, people, team, budget, offices, levers, stream, week,
             people.worries[i] += barrier_change(p, people.worries[i], length, gaze, holistic)
             taught = p.know_how_hour * hours * offices.knowledge[people.office[i]] * skill
             people.know_how[i] += taught * (1.0 - people.know_how[i])
+            # What is left of the time due to clients may go to a vacancy for somebody without a job in sight (V9).
+            free = budget[s] - team.meetings[s] - team.offers[s]
+            if idle and people.signed[i] < 0 and u[3] < p.offer_share and free >= p.offer_minutes <= team.left[s]:
+                people.to_be_offered[i] = 1
+                team.left[s] -= p.offer_minutes
+                team.offers[s] += p.offer_minutes
     for s in range(team.state.size):
         if team.state[s]:
             month = team.meetings[s] / max(1, team.caseload[s]) * 52.0 / 12.0

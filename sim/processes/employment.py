@@ -4,13 +4,15 @@ Weekly hazard that a job ends:
 
     h = base / 52 * (1 + early * exp(-tenure / 13)) * exp(x) * (permanent factor)
     x = -fit * (match - 1/2) - follow-up * support - mentor + burden * wage that neither output nor subsidy pays
-        + placed * exp(-tenure / 39) - included * inclusion
+        + placed * exp(-tenure / placed weeks) * (1 - caught * support) - included * inclusion
 
 with support the share of the needed follow-up that was really given this week, or that a systematic mentor makes sure
-of, and the last line for a job that was brokered and not won in competition (I103: with and without support). A
-systematic mentor also teaches the job and warns NAV before it is lost (E5). Half-way through a subsidy its rate is set
+of, and the last line for a job that was brokered and not won in competition: its own troubles, of which follow-up that
+really takes place catches a part (I103: with and without support). A systematic mentor also teaches the job and warns
+NAV before it is lost (E5). Half-way through a subsidy its rate is set
 anew, and when it ends the employer decides anew (E4). An early end of a job that NAV brought closes the door a little,
-half a year in it opens it (E1).
+half a year in it opens it (E1). After half a year the employer decides on a permanent contract; where NAV brought the
+person, with the reluctance that support, a mentor and a subsidy ease, and again every half-year (E4).
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from sim.agents.jobseeker import (
     FOLLOW_UP,
     JOB,
     JOB_WITH_BENEFIT,
+    NOBODY,
     ON_MEASURE,
     SUBSIDISED_JOB,
     SYSTEMATIC_MENTOR,
@@ -123,6 +126,7 @@ class Week(NamedTuple):
     subsidised_jobs_ended: float
     jobs_saved_by_mentors: float
     subsidy_windfall: float
+    se_jobs_permanent: float
 
 
 @rule
@@ -141,9 +145,10 @@ def burden(worth, rate):
 def separation_hazard(p, tenure, match, support, mentor, permanent, brokered, inclusion, unpaid):
     """Weekly hazard that a job ends (E4, E5, E7, E12; I103, I104)."""
     early = 1.0 + p.early * math.exp(-tenure / 13.0)
-    x = -p.fit * (match - 0.5) - p.follow_up * held_up(p, support, mentor) + p.burden * unpaid
+    held = held_up(p, support, mentor)
+    x = -p.fit * (match - 0.5) - p.follow_up * held + p.burden * unpaid
     if brokered:
-        x += p.placed * math.exp(-tenure / p.placed_weeks) - p.included * inclusion
+        x += p.placed * math.exp(-tenure / p.placed_weeks) * (1.0 - p.caught * held) - p.included * inclusion
     if mentor:
         x -= p.mentor
     return p.separation_year / 52.0 * early * math.exp(x) * (p.permanent_factor if permanent else 1.0)
@@ -166,6 +171,15 @@ def capacity_gain(p, capacity, health, match, support):
 def kept_after_subsidy(p, match, support):
     """Chance that the employer keeps the person when the subsidy ends (E4)."""
     return 1.0 / (1.0 + math.exp(-(p.keep_base + p.keep_match * (match - 0.5) + p.keep_support * support)))
+
+
+@rule
+def made_permanent(p, usual, brought, held, rate):
+    """Chance of a permanent contract: employers are satisfied but reluctant with whom NAV brought (E4).
+
+    Follow-up or a mentor (``held``) and a subsidy (``rate``) ease the reluctance; ``usual`` is the chance of others.
+    """
+    return usual * (1.0 - p.reluctance * brought * (1.0 - held) * (1.0 - rate))
 
 
 @compiled
@@ -232,7 +246,7 @@ def _learn_at_work(p, hiring, sectors, people, employers, i):
 @compiled
 def _week_at_work(p, hiring, brokering, sectors, levers, people, employers, staff, offices, regions, stream, week):
     """Separations, subsidies that end, what a week's work does. Returns the counts of ``Week``."""
-    ended = returned = placed_ended = early_ended = lasted = subsidised_ended = saved = 0
+    ended = returned = placed_ended = early_ended = lasted = subsidised_ended = saved = made = 0
     windfall = 0.0
     for i in range(people.state.size):
         state = people.state[i]
@@ -287,19 +301,25 @@ def _week_at_work(p, hiring, brokering, sectors, levers, people, employers, staf
         if people.tenure[i] == 26:
             lasted += people.brokered[i] == BY_SPECIALIST
             _note(brokering, levers.se_cover[region], people, i, employers, staff, regions, region, 1.0)
-            if u[1] < p.permanent_later * people.match[i]:
+        brought = people.brokered[i] != NOBODY or people.subsidy_weeks[i] > 0
+        if not people.permanent[i] and (people.tenure[i] == 26 or (brought and people.tenure[i] % 26 == 0)):
+            held = held_up(p, people.support[i], people.mentor[i])
+            rate = people.subsidy_rate[i] if people.subsidy_weeks[i] > 0 else 0.0
+            if u[1] < made_permanent(p, p.permanent_later * people.match[i], brought, held, rate):
                 people.permanent[i] = 1
+                made += people.brokered[i] == BY_SPECIALIST and people.tenure[i] == 26
         if people.subsidy_weeks[i] > 0:
             people.subsidy_weeks[i] -= 1
             if people.subsidy_weeks[i] == people.subsidy_step[i]:  # by now it is known what the person yields
                 rate_rule, later = int(levers.subsidy_rate_rule[region]), levers.subsidy_rate_later[region]
                 people.subsidy_rate[i] = first_rate(hiring, rate_rule, later, people.match[i], 0.0)
             if people.subsidy_weeks[i] == 0:
-                if u[2] < kept_after_subsidy(p, people.match[i], held_up(p, people.support[i], people.mentor[i])):
+                held = held_up(p, people.support[i], people.mentor[i])
+                if u[2] < kept_after_subsidy(p, people.match[i], held):
                     stays = stays_registered(hiring, people.hours[i], people.benefit[i])
                     people.state[i] = JOB_WITH_BENEFIT if stays else JOB
                     people.weeks_left[i] = 0
-                    if u[3] < people.match[i]:
+                    if u[3] < made_permanent(p, people.match[i], True, held, 0.0):
                         people.permanent[i] = 1
                 else:
                     ended += 1
@@ -308,7 +328,7 @@ def _week_at_work(p, hiring, brokering, sectors, levers, people, employers, staf
                     lose_job(p, people, i)
                     continue
         _learn_at_work(p, hiring, sectors, people, employers, i)
-    return ended, returned, placed_ended, early_ended, lasted, subsidised_ended, saved, windfall
+    return ended, returned, placed_ended, early_ended, lasted, subsidised_ended, saved, windfall, made
 
 
 def work_a_week(model: Any) -> None:

@@ -189,6 +189,12 @@ def weeks_to_start(p, u):
 
 
 @rule
+def agreed_hours(search, hours, capacity):
+    """Hours of a job: those advertised, or cut to what the person can work where these are too many (J8)."""
+    return hours if hours <= capacity + search.hours_slack else max(capacity, min(hours, 0.2))
+
+
+@rule
 def stays_registered(p, hours, benefit):
     """A part-time worker stays on the register for the benefit that fills up the hours (J8; I71 'partly')."""
     return hours < p.full_hours and benefit in (UNEMPLOYMENT_BENEFIT, AAP, KVP_BENEFIT)
@@ -326,9 +332,10 @@ def start_job(
 
 
 @compiled
-def _begin(p, levers, people, positions, employers, offices, i, stream, week):
+def _begin(p, search, levers, people, positions, employers, offices, i, stream, week):
     """Person i begins in the job signed for. Returns whether it is subsidised."""
     v, region = people.signed[i], offices.region[people.office[i]]
+    positions.hours[v] = agreed_hours(search, positions.hours[v], people.capacity[i])
     offered, mentor = people.subsidy_offer[i] > 0, 0
     if offered:
         u = pair4(stream, ACCEPT, people.id[i], vacancy_id(positions.id[v], positions.opened[v]), week)
@@ -360,7 +367,7 @@ def _hire(p, search, exits, levers, people, positions, employers, offices, strea
         if i >= 0 and score >= rival and score >= lowest:
             value = offer_value(
                 p,
-                positions.hours[v],
+                agreed_hours(search, positions.hours[v], people.capacity[i]),
                 people.capacity[i],
                 people.wish[i],
                 employers.sector[positions.employer[v]],
@@ -400,7 +407,7 @@ def _hire(p, search, exits, levers, people, positions, employers, offices, strea
         else:
             continue
         if people.starts_in[i] <= 0:
-            subsidised += _begin(p, levers, people, positions, employers, offices, i, stream, week)
+            subsidised += _begin(p, search, levers, people, positions, employers, offices, i, stream, week)
         elif people.state[i] == ON_MEASURE:
             sitting += 1
     return hired, outside, displaced, subsidised, sitting

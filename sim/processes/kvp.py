@@ -123,6 +123,7 @@ class Levers(NamedTuple):
 
 # What is counted of the participants in a week; names of the weekly series.
 TALLY = (
+    "kvp_at_the_end",
     "kvp_extended",
     "kvp_exits",
     "kvp_exits_to_job",
@@ -136,8 +137,8 @@ TALLY = (
     "kvp_working_104",
     "kvp_absences",
 )
-_EXTENDED, _EXITS, _TO_JOB, _TO_ORDINARY, _RIGHT, _MATCH, _GAINED = range(7)
-_REACHED_26, _WORKING_26, _REACHED_104, _WORKING_104, _ABSENCES = range(7, 12)
+_AT_THE_END, _EXTENDED, _EXITS, _TO_JOB, _TO_ORDINARY, _RIGHT, _MATCH, _GAINED = range(8)
+_REACHED_26, _WORKING_26, _REACHED_104, _WORKING_104, _ABSENCES = range(8, 13)
 
 
 @rule
@@ -260,7 +261,9 @@ def _review(p, people, offices, regions, levers, i, u, tally):
             _end(people, offices, regions, i, EXIT_STOPPED, tally)
         else:
             people.measure_weeks[i] = longest - spent
-    elif spent < longer and u < extended(p, ready(people, i) - people.kvp_ready[i]):
+        return
+    tally[_AT_THE_END] += spent < longer
+    if spent < longer and u < extended(p, ready(people, i) - people.kvp_ready[i]):
         people.measure_weeks[i] = longer - spent
         tally[_EXTENDED] += 1.0
     else:

@@ -254,6 +254,11 @@ def _propose(
         for v in range(first, first + employers.n_positions[maker]):
             if positions.state[v] == CLOSED:
                 advertise(vac, sectors, positions, v, employers.sector[maker], stream, week)
+                guess = pair4(stream, KVP_MATCH, people.id[i], employers.id[maker], week)[0]
+                looks = known * _fit(job, people, i, positions, v, employers, maker) + (1.0 - known) * guess
+                if looks < p.hold_out * (1.0 - quick):
+                    positions.state[v] = CLOSED  # the ideals hold for a job made, too (K3)
+                    return 0
                 chosen, relation, made = v, maker_strength, True
                 break
     if chosen < 0:
@@ -318,8 +323,12 @@ def _ask(
     stream,
     week,
 ):
-    """Hosts and jobs for those who need one. Returns (placed in a job, of these in jobs made, found a host)."""
+    """Hosts and jobs for those who need one.
+
+    Returns (placed in a job, their match added up, of these in jobs made, found a host).
+    """
     placed = made = hosted = 0
+    match = 0.0
     for n in range(rows.size):
         i = rows[n]
         s = clients.supervisor[i]
@@ -362,8 +371,9 @@ def _ask(
             week,
         )
         placed += result > 0
+        match += people.match[i] if result > 0 else 0.0
         made += result == 2
-    return placed, made, hosted
+    return placed, match, made, hosted
 
 
 def place_participants(model: Any) -> None:
@@ -387,7 +397,7 @@ def place_participants(model: Any) -> None:
         stream,
         week,
     )
-    placed, made, hosted = _ask(
+    placed, match, made, hosted = _ask(
         world.kvp,
         world.work_training.free_labour,
         world.brokering,
@@ -408,5 +418,6 @@ def place_participants(model: Any) -> None:
         week,
     )
     model.count("kvp_placements", placed)
+    model.count("kvp_match_placed", match)
     model.count("jobs_made", made)
     model.count("kvp_hosts", hosted)

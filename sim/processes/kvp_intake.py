@@ -1,6 +1,6 @@
 """Intake to the Qualification Programme (KVP): places, who comes first, who is refused (K1, K2, K5).
 
-Whoever has the right to the programme (`sim.processes.referral.has_right`) and is referred applies. A municipality
+Whoever has the right to the programme (`sim.processes.needs.has_right`) and is referred applies. A municipality
 that rations takes in the longest waiting while there are places, and refuses those who have waited too long; one that
 does not makes a place for everybody. Offices that seek results let the readiest in a little before others (K3).
 """

@@ -22,25 +22,19 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.agents.jobseeker import (
-    AAP,
-    AFT,
     ASSESSMENT,
     EDUCATION,
     FOLLOW_UP,
-    JOB_SEARCH_COURSE,
     KVP,
     N_MEASURES,
-    NO_BENEFIT,
     NO_MEASURE,
-    REFUSED,
-    SOCIAL_ASSISTANCE,
     UNEMPLOYED,
-    VOCATIONAL_COURSE,
     WAGE_SUBSIDY,
     WORK_TRAINING,
 )
 from sim.agents.office import sees_wide_menu
 from sim.compiled import compiled, rule
+from sim.processes.needs import guessed_need, has_right, need, open_to, perceived_need, turned_away
 from sim.streams import GUESS, REFERRAL, draw4
 
 HABIT, NEED, PROFILE, LOTTERY = range(4)  # referral rules, as declared in the policy schema
@@ -71,6 +65,7 @@ class Clients(NamedTuple):
     efficacy: np.ndarray
     mapped: np.ndarray
     benefit: np.ndarray
+    benefit_weeks: np.ndarray
     met_minutes: np.ndarray
     weeks_unseen: np.ndarray
     weeks_registered: np.ndarray
@@ -122,60 +117,6 @@ class Levers(NamedTuple):
 
 
 @rule
-def need(measure, skill, language, health, know_how, worries, capacity, motivation, efficacy, mapped):
-    """How far a person's situation calls for a measure, 0-1 (assumed shapes; V7: follow-up is for the 'ready')."""
-    if measure == ASSESSMENT:
-        return 1.0 - mapped
-    if measure == JOB_SEARCH_COURSE:
-        return 1.0 - know_how
-    if measure == VOCATIONAL_COURSE:
-        return (1.0 - skill) * (0.5 + 0.5 * health)
-    if measure == AFT:
-        return (1.0 - efficacy) * 0.5 + (1.0 - health) * 0.5
-    if measure == WORK_TRAINING:
-        return 0.5 * (1.0 - language) + 0.5 * (1.0 - skill)
-    if measure == FOLLOW_UP:
-        return motivation * (0.4 + 0.6 * (1.0 - capacity))
-    if measure == WAGE_SUBSIDY:
-        return motivation * (1.0 - capacity)
-    if measure == KVP:
-        return 0.5 * worries + 0.5 * (1.0 - skill)
-    return 0.0
-
-
-@rule
-def guessed_need(p, u):
-    """V3, V4: what a supervisor presumes of somebody not mapped: a guess around a standard, always the same one."""
-    return min(1.0, max(0.0, p.standard_guess + p.guess_spread * (2.0 * u - 1.0)))
-
-
-@rule
-def perceived_need(measure, true_need, mapped, guess):
-    """V3: the true need as far as the person is known, a guess for the rest; what is not known is known."""
-    return true_need if measure == ASSESSMENT else mapped * true_need + (1.0 - mapped) * guess
-
-
-@rule
-def open_to(measure, reduced, benefit, subsidy_offer, p_long, wide):
-    """V5: who may be offered what; the narrow menu goes by category (KVP: no benefit of one's own, K1)."""
-    if measure == WAGE_SUBSIDY and subsidy_offer:
-        return False
-    if measure == EDUCATION:
-        return False  # people apply for it themselves: see education.py
-    if wide and measure != KVP:
-        return True
-    if measure in (AFT, FOLLOW_UP, ASSESSMENT):
-        return reduced == 1
-    if measure == WAGE_SUBSIDY:
-        return reduced == 1 or p_long
-    if measure == KVP:
-        return benefit in (SOCIAL_ASSISTANCE, NO_BENEFIT)
-    if measure == JOB_SEARCH_COURSE:
-        return reduced == 0 or benefit != AAP
-    return True
-
-
-@rule
 def habit(p, practice, belief, seen, result, feedback):
     """V4, V14: local practice, own taste, own experience; measured results replace part of these and say their own."""
     own = practice + belief + p.own_experience * (seen - p.first_result)
@@ -201,19 +142,6 @@ def reluctance(p, measure, motivation, mapped):
 def plan_open(p, last_measure, weeks_since_measure):
     """T10: a measure has ended and the plan must say what comes next."""
     return last_measure != NO_MEASURE and weeks_since_measure <= p.plan_weeks
-
-
-@rule
-def has_right(p, benefit, weeks_registered, age, programmes, lowest_age, reentry):
-    """K1, K2: the right to KVP: of age, on social assistance or long without any benefit, and no programme before."""
-    poor = benefit == SOCIAL_ASSISTANCE or (benefit == NO_BENEFIT and weeks_registered >= p.kvp_no_benefit_weeks)
-    return poor and age >= lowest_age and (programmes == 0 or reentry)
-
-
-@rule
-def turned_away(p, kvp_exit, kvp_since, rationed):
-    """K1, K5: nobody who was refused is sent to KVP again for some time while intake is rationed."""
-    return rationed > 0.5 and kvp_exit == REFUSED and kvp_since < p.refused_again_weeks
 
 
 @rule
@@ -259,8 +187,13 @@ def _refer(p, people, team, regions, offices, levers, considered, mix, ordinary,
         if people.state[i] != UNEMPLOYED:
             continue
         if people.queue[i]:
-            people.queue_weeks[i] += 1
-            continue
+            region = offices.region[people.office[i]]
+            if regions.places[region, people.queue[i]] > 0.0:
+                people.queue_weeks[i] += 1
+                continue
+            regions.waiting[region, people.queue[i]] -= 1.0  # it is bought no more: something else may be found
+            people.queue[i] = NO_MEASURE
+            people.queue_weeks[i] = 0
         s = people.supervisor[i]
         if people.weeks_registered[i] < p.first_weeks or s < 0:
             continue
@@ -295,24 +228,11 @@ def _refer(p, people, team, regions, offices, levers, considered, mix, ordinary,
                 short = math.exp(-people.weeks_registered[i] / 26.0)
                 utility = p.alone + p.alone_short * short + noise
             else:
-                if not (wide or p.narrow_menu[k] > 0.5):
-                    continue
-                if k != WAGE_SUBSIDY and regions.places[region, k] <= 0.0:
-                    continue
-                if not open_to(k, people.reduced[i], people.benefit[i], people.subsidy_offer[i], long_term, wide):
-                    continue
-                if k == KVP and turned_away(p, people.kvp_exit[i], people.kvp_since[i], levers.kvp_rationed[region]):
-                    continue
-                if k == KVP and not has_right(
-                    p,
-                    people.benefit[i],
-                    people.weeks_registered[i],
-                    people.age[i],
-                    people.kvp_programmes[i],
-                    levers.kvp_lowest_age[region],
-                    levers.kvp_reentry[region] > 0.5,
-                ):
-                    continue
+                if k == WAGE_SUBSIDY:
+                    if people.subsidy_offer[i]:
+                        continue
+                elif k == EDUCATION or regions.places[region, k] <= 0.0:
+                    continue  # people apply for education themselves: see education.py
                 true_need = need(
                     k,
                     people.skill[i],
@@ -327,6 +247,24 @@ def _refer(p, people, team, regions, offices, levers, considered, mix, ordinary,
                 )
                 guess = guessed_need(p, g1[k] if k < 4 else (g2[k - 4] if k < 8 else g3[k - 8]))
                 perceived = perceived_need(k, true_need, people.mapped[i], guess)
+                if k == KVP and not has_right(
+                    p,
+                    people.benefit[i],
+                    people.benefit_weeks[i],
+                    people.weeks_registered[i],
+                    people.age[i],
+                    people.kvp_programmes[i],
+                    levers.kvp_lowest_age[region],
+                    levers.kvp_reentry[region] > 0.5,
+                    perceived,
+                ):
+                    continue
+                if not (wide or p.narrow_menu[k] > 0.5):
+                    continue
+                if not open_to(k, people.reduced[i], people.benefit[i], people.subsidy_offer[i], long_term, wide):
+                    continue
+                if k == KVP and turned_away(p, people.kvp_exit[i], people.kvp_since[i], levers.kvp_rationed[region]):
+                    continue
                 considered[0, region, k] += 1.0
                 considered[1, region, k] += true_need
                 answers = true_need - regions.usual_need[region, k]

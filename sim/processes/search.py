@@ -6,8 +6,8 @@ Effort is the will to search, in the hours that life and measures leave:
 
 (lock-in: I112; benefit: elasticity I93, and more effort as its end comes near: I92). A look is at one position of the
 region drawn from a fixed list, so that one vacancy or person more does not reshuffle the rest; if a vacancy is open
-there, the person hears of it, and the job is acceptable, the person applies. Employers rank applicants by what they
-can see:
+there, the person hears of it, and the job is acceptable, the person applies; some employers would cut a post to the
+hours that the person can work (J8). Employers rank applicants by what they can see:
 
     score = skill fit + language fit + health fit + know-how + network - gap(weeks) - mental gap - visible limits
             + reference + subsidy + noise
@@ -41,7 +41,7 @@ from sim.agents.jobseeker import (
 from sim.compiled import compiled, rule
 from sim.processes.employer_relations import USUAL_RATE
 from sim.processes.money import weekly_benefit
-from sim.streams import APPLY, LOOK, TRAVEL, draw4, normal, pair4, vacancy_id, whole
+from sim.streams import APPLY, FEWER_HOURS, LOOK, TRAVEL, draw4, normal, pair4, vacancy_id, whole
 
 
 class Seekers(NamedTuple):
@@ -72,6 +72,7 @@ class Seekers(NamedTuple):
     rejections: np.ndarray
     hours: np.ndarray
     signed: np.ndarray
+    shown: np.ndarray
     reference: np.ndarray
 
 
@@ -205,6 +206,12 @@ def hears_of(p, hidden, network, u):
 
 
 @rule
+def agrees_to_fewer_hours(p, openness, u):
+    """J8: whether an employer would cut a post to the hours that an applicant can work; the open ones rather would."""
+    return u < p.fewer_hours * (0.5 + openness)
+
+
+@rule
 def can_work(p, capacity, care, job_hours, job_shift):
     """J8: hours one cannot work and shifts with children are out."""
     return job_hours <= capacity + p.hours_slack and not (job_shift == 1 and care > p.shift_care)
@@ -276,41 +283,56 @@ def _apply(p, exits, money, people, positions, employers, offices, per_region, s
         ) * lock_in(p, state, people.measure[i])
         u = draw4(stream, LOOK, people.id[i], week, 0)
         looks = min(7, whole(p.looks * effort, u[0]))
-        if looks == 0:
+        if looks == 0 and people.shown[i] < 0:
             continue
         more = draw4(stream, LOOK, people.id[i], week, 1) if looks > 3 else u
         office = people.office[i]
         region = offices.region[office]
         base = region * per_region
         holds_on = clings(people.skill[i], people.know_how[i])
-        for n in range(looks):
-            v = base + int((u[n + 1] if n < 3 else more[n - 3]) * per_region)
+        for n in range(-1, looks):
+            if n < 0:  # what the supervisor has pointed out, and the person has agreed to apply for (V9)
+                v = people.shown[i]
+            else:
+                v = base + int((u[n + 1] if n < 3 else more[n - 3]) * per_region)
+            if v < 0 or (n >= 0 and v == people.shown[i]):
+                continue
             if positions.state[v] != OPEN or positions.best_person[v] == i:
                 continue
+            hours = positions.hours[v]
+            if hours > people.capacity[i] + p.hours_slack:
+                vacancy = vacancy_id(positions.id[v], positions.opened[v])
+                w = pair4(stream, FEWER_HOURS, people.id[i], vacancy, 0)
+                if agrees_to_fewer_hours(p, employers.openness[positions.employer[v]], w[0]):
+                    hours = people.capacity[i]
             # What needs no draw is asked first.
-            if not can_work(p, people.capacity[i], people.care[i], positions.hours[v], positions.shift[v]):
+            if n >= 0 and not can_work(p, people.capacity[i], people.care[i], hours, positions.shift[v]):
                 continue
-            if state == JOB_WITH_BENEFIT and positions.hours[v] <= people.hours[i]:
+            if state == JOB_WITH_BENEFIT and hours <= people.hours[i]:
                 continue
             employer = positions.employer[v]
             noise = pair4(stream, APPLY, people.id[i], vacancy_id(positions.id[v], positions.opened[v]), week)
-            if not hears_of(p, positions.hidden[v], people.network[i], noise[3]):
-                continue
-            if not acceptable(
-                p,
-                people.capacity[i],
-                people.care[i],
-                people.wish[i],
-                positions.hours[v],
-                positions.shift[v],
-                employers.sector[employer],
-                people.weeks_registered[i],
-                holds_on,
-                noise[0],
+            if n >= 0 and not (
+                hears_of(p, positions.hidden[v], people.network[i], noise[3])
+                and acceptable(
+                    p,
+                    people.capacity[i],
+                    people.care[i],
+                    people.wish[i],
+                    hours,
+                    positions.shift[v],
+                    employers.sector[employer],
+                    people.weeks_registered[i],
+                    holds_on,
+                    noise[0],
+                )
+                and within_reach(
+                    p,
+                    distance(stream, offices.id[office], employers.id[employer]),
+                    people.care[i],
+                    people.health[i],
+                )
             ):
-                continue
-            far = distance(stream, offices.id[office], employers.id[employer])
-            if not within_reach(p, far, people.care[i], people.health[i]):
                 continue
             score = visible_score(
                 p,

@@ -2,9 +2,12 @@
 
 Openings are calibrated to a stock: in each closed position a vacancy opens with the weekly chance
 
-    o = target / (duration * closed positions),  target = vacancies per unemployed * unemployed at the start
+    o = flow / (positions - flow * longer of duration and rest)
+    flow = vacancies per unemployed / duration,   rest = rest share * positions / flow
 
-so that the stock of vacancies is near I79-I80, times the growth of its employer:
+in numbers per unemployed at the start, so that the stock of vacancies is near I79-I80, times the growth of its
+employer. A post does not open again sooner because it was filled sooner: it rests until some weeks after it opened,
+so that whoever fills a vacancy leaves one less for others (E3). Growth:
 
     growth factor = exp(own growth + cycle - spread^2 / 2),   own growth: AR(1) with standard deviation ``spread``
 
@@ -50,10 +53,17 @@ class Employers(NamedTuple):
 
 
 @rule
-def opening_chance(vacancies_per_unemployed, duration, positions_per_unemployed):
-    """Weekly chance that a closed position opens, from the wanted stock of vacancies and their duration."""
+def rest_weeks(vacancies_per_unemployed, duration, positions_per_unemployed, rest):
+    """Least weeks from one opening of a post to its next: a share of the usual time between them (E3)."""
+    return rest * positions_per_unemployed * duration / vacancies_per_unemployed
+
+
+@rule
+def opening_chance(vacancies_per_unemployed, duration, positions_per_unemployed, rest):
+    """Weekly chance that a closed position opens when it has rested, from the wanted stock of vacancies (E2, E3)."""
     flow = vacancies_per_unemployed / duration
-    return flow / (positions_per_unemployed - vacancies_per_unemployed)
+    resting = rest_weeks(vacancies_per_unemployed, duration, positions_per_unemployed, rest)
+    return flow / (positions_per_unemployed - flow * max(duration, resting))
 
 
 @rule
@@ -105,13 +115,14 @@ def advertise(p, sectors, positions, v, sector, stream, week):
 
 @compiled
 def _open(p, sectors, positions, employers, factor, stream, week):
-    chance = opening_chance(p.per_unemployed, p.duration_weeks, p.positions_per_unemployed)
+    chance = opening_chance(p.per_unemployed, p.duration_weeks, p.positions_per_unemployed, p.rest)
+    rests = rest_weeks(p.per_unemployed, p.duration_weeks, p.positions_per_unemployed, p.rest)
     for v in range(positions.state.size):
         if positions.state[v] == OPEN:
             positions.weeks_open[v] += 1
             if positions.weeks_open[v] > p.withdrawn_weeks:
                 positions.state[v] = CLOSED
-        elif positions.state[v] != TAKEN:
+        elif positions.state[v] != TAKEN and week - positions.opened[v] >= rests:
             j = positions.employer[v]
             if draw4(stream, VACANCY, positions.id[v], week, 0)[0] < chance * factor[j]:
                 advertise(p, sectors, positions, v, employers.sector[j], stream, week)

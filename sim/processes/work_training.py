@@ -7,6 +7,9 @@ practice has filled part of the gap in the CV and gives a reference, as good as 
 an open vacancy or, where the workplace grows, into a new one, often with a wage subsidy at first:
 
     P(hire) = hires * (0.5 + openness) * how well it went        (never by those who only take the free labour)
+
+The last weeks of work-preparatory training (AFT) may be such a practice, too (none in the baseline): the enterprise
+finds the host, the place in AFT is kept, and at its end the host may hire in the same way.
 """
 
 from __future__ import annotations
@@ -16,12 +19,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.agents.employer import CLOSED, OPEN
-from sim.agents.jobseeker import NO_MEASURE, NOBODY, ON_MEASURE, UNEMPLOYED, WORK_TRAINING, is_working
+from sim.agents.jobseeker import AFT, NO_MEASURE, NOBODY, ON_MEASURE, UNEMPLOYED, WORK_TRAINING, is_working
 from sim.compiled import compiled, rule
 from sim.processes.courses import learnt, leave_measure, next_in_queue, takes_seat
 from sim.processes.hiring import Hires, match_quality, mentor_of, start_job
 from sim.processes.vacancies import advertise
-from sim.streams import PRACTICE, PRACTICE_END, TASTE, draw, draw4, normal, pair4
+from sim.streams import AFT_PRACTICE, PRACTICE, PRACTICE_END, TASTE, draw, draw4, normal, pair4
 
 
 class Trainees(NamedTuple):
@@ -135,14 +138,48 @@ def _opening(hosts, positions, j):
 
 
 @compiled
-def _practise(p, courses, hiring, vacancies, sectors, levers, people, hosts, positions, regions, offices, stream, week):
-    """A week of practice, and its end; trials at work teach, too. Returns (hired by the host, of a new vacancy)."""
-    hired = opened = 0
+def _host(p, hosts, per_region, region, wish, first, second, answer):
+    """The host that is asked, in the wished sector if one of two is; -1 when it says no (``answer``: a uniform)."""
+    j = region * per_region + int(first * per_region)
+    other = region * per_region + int(second * per_region)
+    if hosts.sector[j] != wish and hosts.sector[other] == wish:
+        j = other
+    return -1 if answer > hosts.openness[j] + p.free_labour else j
+
+
+@compiled
+def _practise(
+    p,
+    courses,
+    hiring,
+    vacancies,
+    sectors,
+    levers,
+    people,
+    hosts,
+    per_region,
+    positions,
+    regions,
+    offices,
+    stream,
+    week,
+):
+    """A week of practice, and its end; trials at work teach, too.
+
+    Returns the numbers hired by their host, of these of a new vacancy, and of these from AFT.
+    """
+    hired = opened = from_aft = 0
     for i in range(people.state.size):
         state, j = people.state[i], people.employer[i]
+        in_aft = state == ON_MEASURE and people.measure[i] == AFT
+        if in_aft and j < 0 and 1 < people.measure_weeks[i] <= p.aft_weeks and people.signed[i] < 0:
+            u = draw4(stream, AFT_PRACTICE, people.id[i], week, 0)
+            region = offices.region[people.office[i]]
+            people.employer[i] = _host(p, hosts, per_region, region, people.wish[i], u[0], u[1], u[2])
+            continue
         if state == 0 or j < 0:
             continue
-        practice = state == ON_MEASURE and people.measure[i] == WORK_TRAINING
+        practice = in_aft or (state == ON_MEASURE and people.measure[i] == WORK_TRAINING)
         if not practice and not is_working(state):
             continue
         sector = hosts.sector[j]
@@ -153,20 +190,22 @@ def _practise(p, courses, hiring, vacancies, sectors, levers, people, hosts, pos
             continue
         region = offices.region[people.office[i]]
         taker = only_takes(p, stream, hosts.id[j])
-        rate = p.rate_skill * (p.narrow_duties if taker else 1.0)
-        motivation = people.motivation[i]
-        people.skill[i] += learnt(courses, rate, 1.0, motivation, people.skill[i])
-        rate = p.rate_language * sectors.colleagues[sector]
-        people.language[i] += learnt(courses, rate, 1.0, motivation, people.language[i])
-        people.efficacy[i] += learnt(courses, p.rate_efficacy, 1.0, motivation, people.efficacy[i])
-        people.measure_weeks[i] -= 1
-        if people.measure_weeks[i] > 0:
+        if not in_aft:  # what is learnt in AFT is a matter of its instructors
+            rate = p.rate_skill * (p.narrow_duties if taker else 1.0)
+            motivation = people.motivation[i]
+            people.skill[i] += learnt(courses, rate, 1.0, motivation, people.skill[i])
+            rate = p.rate_language * sectors.colleagues[sector]
+            people.language[i] += learnt(courses, rate, 1.0, motivation, people.language[i])
+            people.efficacy[i] += learnt(courses, p.rate_efficacy, 1.0, motivation, people.efficacy[i])
+            people.measure_weeks[i] -= 1
+        if people.measure_weeks[i] > (1 if in_aft else 0):
             continue
         went = _how_it_went(hiring, sectors, people, i, hosts, j, stream, week)
-        leave_measure(people, i)
-        people.state[i] = UNEMPLOYED
         people.employer[i] = -1
-        regions.taken[region, WORK_TRAINING] -= 1.0
+        if not in_aft:  # AFT goes on to its last day
+            leave_measure(people, i)
+            people.state[i] = UNEMPLOYED
+            regions.taken[region, WORK_TRAINING] -= 1.0
         people.reference[i] = went
         people.weeks_jobless[i] = int((1.0 - p.filled_cv) * people.weeks_jobless[i])
         u = draw4(stream, PRACTICE_END, people.id[i], week, 0)
@@ -186,7 +225,10 @@ def _practise(p, courses, hiring, vacancies, sectors, levers, people, hosts, pos
         )
         people.match[i] = 0.5 * (people.match[i] + went)  # the same place, and the same colleagues
         hired += 1
-    return hired, opened
+        if in_aft:
+            regions.taken[region, AFT] -= 1.0
+            from_aft += 1
+    return hired, opened, from_aft
 
 
 @compiled
@@ -219,11 +261,8 @@ def _take_in(p, courses, people, trainees, hosts, per_region, regions, offices, 
                 continue
             free -= 1
             w = draw4(stream, PRACTICE, people.id[i], week, 2)
-            j = region * per_region + int(u[2] * per_region)
-            other = region * per_region + int(w[0] * per_region)
-            if hosts.sector[j] != people.wish[i] and hosts.sector[other] == people.wish[i]:
-                j = other
-            if u[3] > hosts.openness[j] + p.free_labour:
+            j = _host(p, hosts, per_region, region, people.wish[i], u[2], w[0], u[3])
+            if j < 0:
                 continue
             people.employer[i] = j
             people.state[i] = ON_MEASURE
@@ -243,7 +282,7 @@ def train_at_work(model: Any) -> None:
     p, courses, stream, week = model.world.work_training, model.world.courses, model.stream, model.clock
     people, hosts = model.jobseekers.view(Hires), model.employers.view(Hosts)
     regions, offices = model.regions.view(Regions), model.offices.view(Offices)
-    hired, opened = _practise(
+    hired, opened, from_aft = _practise(
         p,
         courses,
         model.world.hiring,
@@ -252,6 +291,7 @@ def train_at_work(model: Any) -> None:
         model.levers(Levers),
         people,
         hosts,
+        model.employers.stride,
         model.positions.view(Positions),
         regions,
         offices,
@@ -260,6 +300,7 @@ def train_at_work(model: Any) -> None:
     )
     model.count("hires_by_host", hired)
     model.count("opened_by_host", opened)
+    model.count("hires_from_aft", from_aft)
     _take_in(
         p,
         courses,

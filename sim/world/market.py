@@ -11,6 +11,7 @@ class Vacancies(NamedTuple):
     per_unemployed: float
     duration_weeks: float
     positions_per_unemployed: float
+    rest: float
     withdrawn_weeks: float
     spread: float
     growth_spread: float
@@ -75,6 +76,7 @@ class Employment(NamedTuple):
     follow_up: float
     placed: float
     placed_weeks: float
+    caught: float
     burden: float
     mentor: float
     mentor_support: float
@@ -83,6 +85,7 @@ class Employment(NamedTuple):
     included: float
     permanent_factor: float
     permanent_later: float
+    reluctance: float
     keep_base: float
     keep_match: float
     keep_support: float

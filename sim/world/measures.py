@@ -125,6 +125,7 @@ class WorkTraining(NamedTuple):
     rate_efficacy: float
     taste: float
     only_takes: float
+    aft_weeks: float
     narrow_duties: float
     filled_cv: float
     hires: float

@@ -74,6 +74,7 @@ class Search(NamedTuple):
     lock_in_subsidised: float
     lock_in_part_time: float
     hours_slack: float
+    fewer_hours: float
     shift_care: float
     travel: float
     widen: float

@@ -47,6 +47,11 @@ class Contact(NamedTuple):
     sanction: float
     sanction_floor: float
     availability_check: float
+    offer_share: float
+    offer_minutes: float
+    offer_looks: float
+    offer_declined: float
+    decline_ends: float
     available_motivation: float
     sanction_weeks: float
     sanction_trust: float
@@ -98,6 +103,8 @@ class Referral(NamedTuple):
     narrow_menu: tuple[float, ...]
     refused_again_weeks: float
     kvp_no_benefit_weeks: float
+    kvp_assistance_weeks: float
+    kvp_need: float
 
 
 class Delivery(NamedTuple):

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from sim.agents.jobseeker import AAP, JOB_WITH_BENEFIT, NO_BENEFIT, SUBSIDISED_JOB, UNEMPLOYED, UNEMPLOYMENT_BENEFIT
 from sim.processes import contact
 from sim.processes.contact import (
     CALLERS,
@@ -18,6 +19,7 @@ from sim.processes.contact import (
     Team,
     barrier_change,
     competence,
+    draws_benefit,
     gives_up_claim,
     internal_time,
     mapping_change,
@@ -226,6 +228,12 @@ def test_absence_is_low_motivation_and_lifes_appointments(p) -> None:
     assert no_show(by_hand, 1.0, 0.0) == 0.0
     assert no_show(by_hand, 0.0, 1.0) == pytest.approx(0.3)
     assert no_show(by_hand, 0.5, 0.5) == pytest.approx(0.15)
+
+
+def test_only_a_benefit_that_is_drawn_can_be_cut() -> None:
+    assert draws_benefit(UNEMPLOYED, UNEMPLOYMENT_BENEFIT) and draws_benefit(JOB_WITH_BENEFIT, AAP)
+    assert not draws_benefit(UNEMPLOYED, NO_BENEFIT)
+    assert not draws_benefit(SUBSIDISED_JOB, UNEMPLOYMENT_BENEFIT)
 
 
 def test_distance_adds_to_the_rule_books_sanctions(p) -> None:

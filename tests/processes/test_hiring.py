@@ -21,6 +21,7 @@ from sim.agents.jobseeker import (
 from sim.processes.hiring import (
     ASSESSED_RATE,
     FIXED_RATE,
+    agreed_hours,
     best_of,
     first_rate,
     lowest_accepted,
@@ -72,6 +73,13 @@ def test_what_people_ask_for_falls_and_rises(p, world: World) -> None:
     assert lowest_accepted(by_hand, search, 52, 0.0, 0.0) == pytest.approx(0.5 * math.exp(-1))
     assert lowest_accepted(by_hand, search, 0, 0.5, 0.0) == pytest.approx(0.5 * 1.3)
     assert lowest_accepted(by_hand, search, 0, 0.0, 1.0) == pytest.approx(0.1)
+
+
+def test_hours_are_cut_to_what_a_person_can_work(world) -> None:
+    """J8: only where they are beyond what one still tries, and never below a fifth of full time."""
+    search = world.search._replace(hours_slack=0.1)
+    assert agreed_hours(search, 0.7, 0.6) == 0.7 and agreed_hours(search, 1.0, 0.6) == 0.6
+    assert agreed_hours(search, 1.0, 0.05) == 0.2
 
 
 def test_jobs_begin_some_weeks_after_the_hire(p) -> None:

@@ -26,19 +26,8 @@ from sim.agents.jobseeker import (
     WAGE_SUBSIDY,
     WORK_TRAINING,
 )
-from sim.processes.referral import (
-    guessed_need,
-    gumbel,
-    habit,
-    has_right,
-    need,
-    open_to,
-    perceived_need,
-    plan_open,
-    reluctance,
-    shortage,
-    turned_away,
-)
+from sim.processes.needs import guessed_need, has_right, need, open_to, perceived_need, turned_away
+from sim.processes.referral import gumbel, habit, plan_open, reluctance, shortage
 from sim.world import World
 
 PERSON = {
@@ -189,8 +178,19 @@ def test_who_has_the_right_to_kvp(
     benefit: int, weeks: int, age: float, programmes: int, reentry: bool, right: bool, world: World
 ) -> None:
     """K1, K2: those without a benefit of their own; the reform lowers the age and allows another programme."""
-    p = world.referral._replace(kvp_no_benefit_weeks=26.0)
-    assert has_right(p, benefit, weeks, age, programmes, 19.0, reentry) == right
+    p = world.referral._replace(kvp_no_benefit_weeks=26.0, kvp_assistance_weeks=0.0, kvp_need=0.5)
+    assert has_right(p, benefit, 0, weeks, age, programmes, 19.0, reentry, 0.5) == right
+
+
+def test_the_municipality_tests_the_need_of_kvp(world: World) -> None:
+    """K1: long on social assistance, and a need of close follow-up as it is seen."""
+    p = world.referral._replace(kvp_no_benefit_weeks=26.0, kvp_assistance_weeks=26.0, kvp_need=0.5)
+
+    def granted(weeks: int, perceived: float, benefit: int = SOCIAL_ASSISTANCE) -> bool:
+        return bool(has_right(p, benefit, weeks, 100, 30, 0, 19.0, False, perceived))
+
+    assert granted(26, 0.5) and not granted(25, 0.9) and not granted(52, 0.49)
+    assert granted(0, 0.5, NO_BENEFIT)
 
 
 def test_the_refused_are_not_sent_again_at_once(world: World) -> None:

@@ -26,6 +26,7 @@ from sim.agents.jobseeker import (
 from sim.model import ActivationMarket
 from sim.processes.search import (
     acceptable,
+    agrees_to_fewer_hours,
     clings,
     distance,
     end_of_benefit,
@@ -164,6 +165,14 @@ def test_the_qualified_without_know_how_hold_on_to_their_field(p) -> None:
     )
     assert acceptable(by_hand, **{**other, "weeks": 1000, "holds_on": 0.5, "u": 0.49})
     assert not acceptable(by_hand, **{**other, "weeks": 1000, "holds_on": 0.5, "u": 0.51})
+
+
+def test_employers_cut_a_post_to_the_hours_that_fit(p) -> None:
+    """J8: the open ones rather; with a strength of zero nobody does."""
+    by_hand = p._replace(fewer_hours=0.4)
+    assert agrees_to_fewer_hours(by_hand, 0.5, 0.39) and not agrees_to_fewer_hours(by_hand, 0.5, 0.41)
+    assert agrees_to_fewer_hours(by_hand, 1.0, 0.59) and not agrees_to_fewer_hours(by_hand, 0.0, 0.21)
+    assert not agrees_to_fewer_hours(p._replace(fewer_hours=0.0), 1.0, 1e-9)
 
 
 JOB = {

@@ -6,18 +6,19 @@ import numpy as np
 import pytest
 
 from sim.agents.employer import N_SECTORS, OPEN
-from sim.processes.vacancies import Positions, advertise, cycle, growth_factor, opening_chance
+from sim.processes.vacancies import Positions, advertise, cycle, growth_factor, opening_chance, rest_weeks
 from sim.streams import Stream
 from sim.world import World
 
 
 def test_openings_replace_the_vacancies_that_close() -> None:
     """1.1 vacancies of four weeks, two closed positions for each unemployed person: 0.275 a week into 2.2."""
-    assert opening_chance(1.1, 4.0, 3.3) == pytest.approx(0.275 / 2.2)
+    for rest in (0.0, 0.3):
+        assert opening_chance(1.1, 4.0, 3.3, rest) == pytest.approx(0.275 / 2.2)
 
 
 def test_the_stock_settles_where_it_is_wanted() -> None:
-    chance, closed, opened = opening_chance(1.1, 4.0, 3.3), 3.3, 0.0
+    chance, closed, opened = opening_chance(1.1, 4.0, 3.3, 0.0), 3.3, 0.0
     for _ in range(200):
         opens = chance * closed
         closes = opened / 4.0
@@ -26,9 +27,16 @@ def test_the_stock_settles_where_it_is_wanted() -> None:
     assert opened == pytest.approx(1.1, rel=1e-9)
 
 
+def test_a_post_filled_sooner_opens_no_sooner() -> None:
+    """E3: posts that rest six weeks from one opening to the next open as often, filled after two weeks or five."""
+    chance = opening_chance(1.1, 4.0, 3.3, 0.5)
+    assert rest_weeks(1.1, 4.0, 3.3, 0.5) == pytest.approx(6.0)
+    assert 1.0 / (6.0 + 1.0 / chance) == pytest.approx(1.1 / 4.0 / 3.3)
+
+
 def test_more_vacancies_need_more_openings(world: World) -> None:
     p = world.vacancies
-    chances = [opening_chance(v, p.duration_weeks, p.positions_per_unemployed) for v in (0.6, 1.1, 2.2)]
+    chances = [opening_chance(v, p.duration_weeks, p.positions_per_unemployed, p.rest) for v in (0.6, 1.1, 2.2)]
     assert chances == sorted(chances) and chances[0] > 0 and chances[-1] < 1
 
 

@@ -24,8 +24,14 @@ ROWS: tuple[Mechanism, ...] = (
     ),
     Mechanism(
         "E4",
-        "wage that neither output nor subsidy pays makes jobs end; an assessed rate errs to either side",
-        ("processes.employment.burden", "processes.hiring.first_rate", "processes.employment.kept_after_subsidy"),
+        "wage that neither output nor subsidy pays makes jobs end; an assessed rate errs to either side; employers "
+        "give people whom NAV brought a permanent contract the less, the less follow-up, mentor or subsidy there is",
+        (
+            "processes.employment.burden",
+            "processes.hiring.first_rate",
+            "processes.employment.kept_after_subsidy",
+            "processes.employment.made_permanent",
+        ),
         (
             Contrast(
                 "the subsidy ends half-way instead of falling",
@@ -37,6 +43,24 @@ ROWS: tuple[Mechanism, ...] = (
                 {"world.hiring.assessment_error": 0},
                 (Expect("subsidy_windfall", -1), Expect("subsidised_jobs_ended", -1)),
                 {"policy.subsidy.rate_rule": "assessed"},
+            ),
+            Contrast(
+                "employers are not reluctant to make people whom NAV brought permanent",
+                {"world.employment.reluctance": 0},
+                (Expect("se_permanent_26w", +1), Expect("permanent_job_share", +1, "reduced_capacity")),
+            ),
+            Contrast(
+                "systematic mentors, where follow-up ends after four weeks",
+                {"policy.mentor.use": 0.8, "policy.mentor.systematic": 1},
+                (Expect("se_permanent_26w", +1), Expect("se_retention_26w", +1)),
+                {"policy.se.follow_up_weeks": 4},
+                "on",
+            ),
+            Contrast(
+                "follow-up ends after four weeks",
+                {"policy.se.follow_up_weeks": 4},
+                (Expect("se_permanent_26w", -1), Expect("se_retention_26w", -1)),
+                turns="down",
             ),
         ),
     ),
@@ -61,7 +85,7 @@ ROWS: tuple[Mechanism, ...] = (
         (
             Contrast(
                 "follow-up holds no job",
-                {"world.employment.follow_up": 0},
+                {"world.employment.follow_up": 0, "world.employment.caught": 0},
                 (Expect("se_retention_26w", -1), Expect("se_jobs_ended", +1)),
             ),
             Contrast(

@@ -64,6 +64,12 @@ ROWS: tuple[Mechanism, ...] = (
                 (Expect("gap_weeks", +1), Expect("hires", -1)),
                 both={"policy.courses.work_training_places_per_1000": 150},
             ),
+            Contrast(
+                "the last twelve weeks of work-preparatory training are practice at an employer",
+                {"world.work_training.aft_weeks": 12},
+                (Expect("hires_from_aft", +1), Expect("hires_by_host", +1)),
+                turns="on",
+            ),
         ),
     ),
 )

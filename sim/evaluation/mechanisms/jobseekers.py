@@ -126,7 +126,12 @@ ROWS: tuple[Mechanism, ...] = (
         "Shifts, hours and the way to work put some jobs out of reach for some people; a part-time job beside a "
         "benefit is "
         "a state of its own",
-        ("processes.search.acceptable", "processes.search.within_reach", "processes.hiring.stays_registered"),
+        (
+            "processes.search.acceptable",
+            "processes.search.agrees_to_fewer_hours",
+            "processes.search.within_reach",
+            "processes.hiring.stays_registered",
+        ),
         (
             Contrast(
                 "every shift and every distance will do",
@@ -137,6 +142,11 @@ ROWS: tuple[Mechanism, ...] = (
                 "no part-time job beside a benefit",
                 {"world.hiring.full_hours": 0},
                 (Expect("part_time_with_benefit", -1), Expect("registered", -1)),
+            ),
+            Contrast(
+                "no employer cuts a post to the hours that somebody can work",
+                {"world.search.fewer_hours": 0},
+                (Expect("applications", -1), Expect("part_time_with_benefit", -1)),
             ),
         ),
     ),
@@ -223,7 +233,7 @@ ROWS: tuple[Mechanism, ...] = (
                 "nobody clings to papers",
                 {"world.search.papers": 0, "world.hiring.dream": 0, "world.education.papers": 0},
                 (
-                    Expect("weeks_to_first_job", -1, "skilled_low_know_how"),
+                    Expect("applications", +1),
                     Expect("weeks_in_work", +1, "skilled_low_know_how"),
                 ),
             ),

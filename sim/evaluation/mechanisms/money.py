@@ -24,7 +24,7 @@ ROWS: tuple[Mechanism, ...] = (
             Contrast(
                 "nothing on the menu does anything",
                 {"world.kvp.activity": 0},
-                (Expect("kvp_wellbeing_gain", -1), Expect("kvp_extended", -1)),
+                (Expect("kvp_wellbeing_gain", -1), Expect("kvp_extended_share", -1)),
             ),
             Contrast(
                 "90 participants for each supervisor in the programme",
@@ -38,7 +38,7 @@ ROWS: tuple[Mechanism, ...] = (
         "K2",
         "Nobody with the right is refused, two years are granted at once, absence without reason costs the benefit,"
         " education is allowed, and a second programme too",
-        ("processes.kvp.run_programme", "processes.referral.has_right", "processes.money.kvp_share"),
+        ("processes.kvp.run_programme", "processes.needs.has_right", "processes.money.kvp_share"),
         (
             Contrast(
                 "the rules of the reform",
@@ -57,12 +57,23 @@ ROWS: tuple[Mechanism, ...] = (
     Mechanism(
         "K3",
         "What is counted pulls the team between a search for any job now and preparing for one that fits",
-        ("processes.kvp.quickness", "processes.kvp.hunt_utility", "processes.kvp_employers.fit_weight"),
+        (
+            "processes.kvp.quickness",
+            "processes.kvp.hunt_utility",
+            "processes.kvp_employers.fit_weight",
+            "processes.supported_employment.weight_on_client",
+        ),
         (
             Contrast(
                 "jobs are counted two years after the exit, not at it",
                 {"policy.kvp.counts": "two_years"},
-                (Expect("kvp_placements", -1), Expect("kvp_exit_match", +1)),
+                (Expect("kvp_placements", -1), Expect("kvp_placement_match", +1)),
+                turns="on",
+            ),
+            Contrast(
+                "job specialists are measured by jobs that last two years, not by any job",
+                {"policy.se.success": "two_years"},
+                (Expect("placement_match", +1), Expect("placement_known", +1)),
                 turns="on",
             ),
         ),

@@ -31,14 +31,14 @@ ROWS: tuple[Mechanism, ...] = (
             Contrast(
                 "distance pours on no standard tools",
                 {"world.referral.standard_tools": 0},
-                (Expect("standard_referrals", -1), Expect("referral_fit", +1)),
+                (Expect("standard_referrals", -1), Expect("queueing", -1)),
             ),
         ),
     ),
     Mechanism(
         "V3",
         "Hours with a client, and assessment, show the true situation; who is not known gets what is usual",
-        ("processes.contact.mapping_change", "processes.referral.perceived_need", "processes.assessment.found_out"),
+        ("processes.contact.mapping_change", "processes.needs.perceived_need", "processes.assessment.found_out"),
         (
             Contrast(
                 "meetings map nobody",
@@ -77,12 +77,12 @@ ROWS: tuple[Mechanism, ...] = (
     Mechanism(
         "V5",
         "Ordinary supervisors offer measures by category of person; special programmes offer all to everybody",
-        ("processes.referral.open_to", "agents.office.sees_wide_menu"),
+        ("processes.needs.open_to", "agents.office.sees_wide_menu"),
         (
             Contrast(
                 "a wide menu in ordinary services",
                 {"policy.supervisors.menu": "wide"},
-                (Expect("referral_kinds", +1), Expect("referral_fit", +1)),
+                (Expect("referral_kinds", +1), Expect("referrals", +1)),
                 turns="on",
             ),
         ),
@@ -95,10 +95,11 @@ ROWS: tuple[Mechanism, ...] = (
             Contrast(
                 "empty seats do not pull",
                 {"world.referral.seats": 0},
-                (Expect("on_courses", -1), Expect("referral_fit", +1)),
+                (Expect("on_courses", -1), Expect("standard_referrals", -1)),
                 both={
                     "policy.courses.job_search_places_per_1000": 60,
                     "policy.courses.vocational_places_per_1000": 60,
+                    "world.tendering.volume_fixed": 0,
                 },
             ),
         ),
@@ -122,32 +123,45 @@ ROWS: tuple[Mechanism, ...] = (
         ("processes.contact.competence", "processes.caseloads.staff_offices"),
         (
             Contrast(
-                "nobody quits",
-                {"world.caseloads.quit_year": 0},
+                "a change of supervisor costs neither trust nor what was known",
+                {"world.caseloads.broken_trust": 0, "world.caseloads.handed_on": 1},
                 (Expect("trust", +1), Expect("mapped", +1)),
             ),
             Contrast(
                 "novices handle the rules at once",
                 {"world.caseloads.ramp_up_weeks": 0},
-                (Expect("supervisor_meetings", +1), Expect("mapped", +1)),
+                (Expect("contact_minutes", +1), Expect("mapped", +1)),
             ),
         ),
     ),
     Mechanism(
         "V9",
-        "Fewer clients leave more hours for each: meetings, referrals, cuts for missed meetings, claims that end",
-        ("processes.caseloads.staff_wanted", "processes.contact.meet_clients", "processes.contact.gives_up_claim"),
+        "Fewer clients leave more hours for each: meetings, offers of vacancies, referrals, benefit cuts, claims that"
+        " end",
+        (
+            "processes.caseloads.staff_wanted",
+            "processes.contact.meet_clients",
+            "processes.vacancy_offers.offer_vacancies",
+            "processes.contact.gives_up_claim",
+        ),
         (
             Contrast(
                 "a caseload of 60",
                 {"policy.supervisors.caseload": 60},
                 (
                     Expect("contact_minutes", +1),
+                    Expect("vacancy_offers", +1),
                     Expect("referrals", +1),
                     Expect("sanctions", +1),
                     Expect("left_labour_force", +1),
                 ),
                 turns="on",
+            ),
+            Contrast(
+                "no vacancy is pointed out, at a caseload of 30",
+                {"world.contact.offer_share": 0},
+                (Expect("sanctions", -1), Expect("left_labour_force", -1)),
+                both={"policy.supervisors.caseload": 30},
             ),
         ),
     ),
@@ -166,7 +180,7 @@ ROWS: tuple[Mechanism, ...] = (
             Contrast(
                 "a wide menu at a caseload of 30",
                 {"policy.supervisors.menu": "wide"},
-                (Expect("referral_kinds", +1), Expect("referral_fit", +1)),
+                (Expect("referral_kinds", +1), Expect("referrals", +1)),
                 both={"policy.supervisors.caseload": 30},
                 turns="on",
             ),
@@ -255,9 +269,14 @@ ROWS: tuple[Mechanism, ...] = (
                 turns="on",
             ),
             Contrast(
-                "progress gives no energy",
-                {"world.caseloads.quit_progress": 0, "world.gaze.progress": 0},
-                (Expect("supervisors_left", +1), Expect("gaze", +1)),
+                "clients who get work do not keep supervisors in the job",
+                {"world.caseloads.quit_progress": 0},
+                (Expect("supervisors_left", +1), Expect("mapped", -1)),
+            ),
+            Contrast(
+                "clients who get work do not keep the view open",
+                {"world.gaze.progress": 0},
+                (Expect("gaze", +1), Expect("trust", -1)),
             ),
         ),
     ),

@@ -34,6 +34,12 @@ ROWS: tuple[Mechanism, ...] = (
                 {"policy.se.delivery": "outsourced"},
                 "on",
             ),
+            Contrast(
+                "a company brokers the job, and NAV's own specialists follow up in it",
+                {"policy.se.follow_up_by": "nav"},
+                (Expect("se_jobs_ended", +1), Expect("se_retention_26w", -1)),
+                turns="on",
+            ),
         ),
     ),
     Mechanism(
@@ -70,7 +76,7 @@ ROWS: tuple[Mechanism, ...] = (
             Contrast(
                 "14 placements a year are asked for",
                 {"policy.se.placement_target": 14},
-                (Expect("specialist_stress", +1), Expect("placement_match", -1)),
+                (Expect("specialist_stress", +1), Expect("placement_known", -1)),
                 turns="up",
             ),
         ),
@@ -101,7 +107,7 @@ ROWS: tuple[Mechanism, ...] = (
             Contrast(
                 "who leaves hands all relations on",
                 {"world.specialists.relations_handed_on": 1},
-                (Expect("relation_strength", +1), Expect("proposals", +1)),
+                (Expect("relation_strength", +1), Expect("proposals_accepted", +1)),
             ),
             Contrast(
                 "no meaning and no colleagues in the work",
@@ -138,7 +144,7 @@ ROWS: tuple[Mechanism, ...] = (
             Contrast(
                 "specialists do not fear a failed match",
                 {"world.supported_employment.stake": 0},
-                (Expect("intake_selection", -1), Expect("no_shows", +1)),
+                (Expect("intake_selection", -1), Expect("intake_prospects", -1)),
             ),
             Contrast(
                 "a failed match costs no relation",
@@ -155,7 +161,7 @@ ROWS: tuple[Mechanism, ...] = (
             Contrast(
                 "failed matches teach nothing",
                 {"world.specialists.lesson": 0},
-                (Expect("specialist_skill", -1), Expect("placement_match", -1)),
+                (Expect("specialist_skill", -1), Expect("placement_known", -1)),
             ),
             Contrast(
                 "no time for exchange",
