@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sim.evaluation.ablation import CONFIDENCE, WEEKS, Effect, Mechanism
+from sim.evaluation.mechanisms import DECLARED_ANEW
 from sim.parameters import CONFIGS, Parameter, read_section
 
 FAMILIES = {
@@ -26,8 +27,8 @@ def markdown(mechanisms: Sequence[Mechanism], found: Iterable[Effect], command: 
         "",
         f"Made by `{command}`. Differences are switched minus baseline, {WEEKS} weeks after the policy date (weekly",
         f"series: mean over those weeks), {pairs} pairs, in brackets the {CONFIDENCE:.0%} interval. The switch and",
-        "the sign were declared beforehand in `sim/evaluation/mechanisms/`: ✓ the declared sign, interval off zero; ✗",
-        "not so.",
+        "the sign were declared beforehand in `sim/evaluation/mechanisms/`, but for the rows under *Declared anew*.",
+        "✓ the declared sign, interval off zero; ✗ wide: the declared sign, the interval holds zero; ✗ sign: the other.",
         "`world.*` is switched from the first week of the burn-in, `policy.*` at the policy date.",
         "",
         summary(mechanisms, effects),
@@ -36,12 +37,23 @@ def markdown(mechanisms: Sequence[Mechanism], found: Iterable[Effect], command: 
         rows = [mechanism for mechanism in mechanisms if mechanism.row.startswith(letter)]
         if rows:
             lines += ["", f"## {title}", "", *_table(rows, effects)]
+    anew = {mechanism.row: DECLARED_ANEW[mechanism.row] for mechanism in mechanisms if mechanism.row in DECLARED_ANEW}
+    if anew:
+        lines += [
+            *("", "## Declared anew", ""),
+            "Contrasts that were changed after a first measurement had been seen. They are no blind confirmations;",
+            "signs were never changed.",
+            *("", "| row | what changed |", "| --- | --- |"),
+            *(f"| {row} | {what} |" for row, what in anew.items()),
+        ]
     return "\n".join(lines) + "\n"
 
 
 def summary(mechanisms: Sequence[Mechanism], found: Iterable[Effect]) -> str:
     """How many rows are built, and which are not."""
-    failing = {effect.row for effect in found if not effect.holds}
+    effects = list(found)
+    failing = {effect.row for effect in effects if not effect.holds}
+    wrong = {effect.row for effect in effects if verdict(effect) == "✗ sign"}
     measured = [mechanism.row for mechanism in mechanisms if mechanism.contrasts]
     built = [row for row in measured if row not in failing]
     tested = [mechanism.row for mechanism in mechanisms if not mechanism.contrasts]
@@ -49,7 +61,22 @@ def summary(mechanisms: Sequence[Mechanism], found: Iterable[Effect]) -> str:
     if tested:
         text += f"; {', '.join(tested)}: accounting or definition, tested as such"
     missing = [row for row in measured if row in failing]
-    return f"{text}. Not built: {', '.join(missing)}." if missing else f"{text}."
+    if not missing:
+        return f"{text}."
+    wide = [row for row in missing if row not in wrong]
+    kinds = {
+        "the declared signs, but an interval that holds zero": wide,
+        "the other sign": sorted(wrong, key=measured.index),
+    }
+    told = "; ".join(f"{what}: {', '.join(rows)}" for what, rows in kinds.items() if rows)
+    return f"{text}. Not built: {told}."
+
+
+def verdict(effect: Effect) -> str:
+    """Whether an effect is the one declared: its sign, and whether the interval lies off zero."""
+    if effect.holds:
+        return "✓"
+    return "✗ wide" if effect.difference * effect.expect.sign > 0 else "✗ sign"
 
 
 def _table(rows: Sequence[Mechanism], effects: Sequence[Effect]) -> list[str]:
@@ -66,9 +93,7 @@ def _table(rows: Sequence[Mechanism], effects: Sequence[Effect]) -> list[str]:
             for effect in effects:
                 if (effect.row, effect.contrast) != (mechanism.row, n):
                     continue
-                lines.append(
-                    f"{head} {switch} | {_outcome(effect)} | {_numbers(effect)} | {'✓' if effect.holds else '✗'} |"
-                )
+                lines.append(f"{head} {switch} | {_outcome(effect)} | {_numbers(effect)} | {verdict(effect)} |")
                 head, switch = "| | | |", ""
     return lines
 

@@ -10,7 +10,7 @@ import pytest
 from sim.evaluation import study
 from sim.evaluation.ablation import Contrast, Mechanism, arms, known_outcomes
 from sim.evaluation.cases import CHAINS, STUDIES
-from sim.evaluation.mechanisms import MECHANISMS
+from sim.evaluation.mechanisms import DECLARED_ANEW, MECHANISMS
 from sim.evaluation.rounds import ROUND_STATISTICS
 from sim.outcomes.metrics import GROUPS
 
@@ -25,6 +25,10 @@ CONTRASTS = [
 def test_every_row_of_the_domain_is_declared_once_and_in_order() -> None:
     wanted = [f"{family}{n}" for family, rows in ROWS.items() for n in range(1, rows + 1)]
     assert [mechanism.row for mechanism in MECHANISMS] == wanted
+
+
+def test_what_was_declared_anew_are_rows() -> None:
+    assert set(DECLARED_ANEW) <= {mechanism.row for mechanism in MECHANISMS} and all(DECLARED_ANEW.values())
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS, ids=lambda mechanism: mechanism.row)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from sim.evaluation.ablation import Mechanism
 from sim.evaluation.mechanisms import employers, jobs, jobseekers, money, supervisors, supported_employment, tenders
+from sim.evaluation.mechanisms.declared_anew import DECLARED_ANEW
+
+__all__ = ["DECLARED_ANEW", "MECHANISMS"]
 
 _FAMILIES = "JVTSEK"
 
