@@ -11,6 +11,8 @@ python := $(VENV)/bin/python
 installed := $(VENV)/.installed
 compiled := $(VENV)/.compiled
 say := @printf '%s\n'
+# A module of tests stays with one process: what it builds once is built once.
+parallel := -n auto --dist loadscope
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-all evidence docs lint types clean
@@ -25,10 +27,10 @@ run: $(compiled) ## the main experiment; settings through ARGS="replications=5"
 	@$(python) experiments/headline.py $(ARGS)
 
 test: $(compiled) ## the quick tests
-	@$(python) -m pytest -m "not slow and not evidence" $(ARGS)
+	@$(python) -m pytest $(parallel) -m "not slow and not evidence" $(ARGS)
 
 test-all: $(compiled) ## the quick and the slow tests
-	@$(python) -m pytest -m "not evidence" $(ARGS)
+	@$(python) -m pytest $(parallel) -m "not evidence" $(ARGS)
 
 evidence: $(compiled) ## mechanisms, patterns in depth, calibration: takes long
 	@$(python) -m pytest -m evidence $(ARGS)

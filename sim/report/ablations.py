@@ -28,7 +28,7 @@ def markdown(mechanisms: Sequence[Mechanism], found: Iterable[Effect], command: 
         f"Made by `{command}`. Differences are switched minus baseline, {WEEKS} weeks after the policy date (weekly",
         f"series: mean over those weeks), {pairs} pairs, in brackets the {CONFIDENCE:.0%} interval. The switch and",
         "the sign were declared beforehand in `sim/evaluation/mechanisms/`, but for the rows under *Declared anew*.",
-        "✓ the declared sign, interval off zero; ✗ wide: the declared sign, the interval holds zero; ✗ sign: the other.",
+        "✓ the declared sign, interval off zero; ✗ wide: the declared sign, but zero within; ✗ sign: the other.",
         "`world.*` is switched from the first week of the burn-in, `policy.*` at the policy date.",
         "",
         summary(mechanisms, effects),
