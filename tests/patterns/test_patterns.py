@@ -23,7 +23,7 @@ def as_param(name: str, claim: Claim) -> object:
     return pytest.param(claim, id=f"{name}: {claim.what}", marks=marks)
 
 
-@pytest.mark.slow
+@pytest.mark.evidence
 @pytest.mark.parametrize("claim", [as_param(name, claim) for name, claim in CLAIMS])
 def test_pattern(claim: Claim, runs: Runs) -> None:
     found = seen(claim, runs)
@@ -54,7 +54,6 @@ def test_bounds_say_something() -> None:
         assert claim.what and claim.source and claim.unit, name
 
 
-@pytest.mark.slow
 def test_open_patterns_are_those_that_the_document_lists() -> None:
     told = VALIDATION.read_text(encoding="utf-8")
     verdicts = dict(re.findall(r"^\| (\d+[a-j]) \|.*\| (holds|open) \|$", told, re.MULTILINE))
