@@ -19,7 +19,7 @@ def markdown(patterns: Sequence[Pattern], found: Mapping[str, Seen], command: st
         "that was set before measuring. A direction holds when the whole 99 % interval lies on its side; a rough size",
         "holds when the mean lies in its band. Arms of a claim share people and luck; effects on those who took a",
         "service are their own outcome with it less their own outcome where it does not exist.",
-        "What claims 4d, 10a, 17a, 20 and 28 measure was changed after a first look; the lower bound of 18c is our own.",
+        "What 4d, 10a, 17a, 20 and 28 measure was changed after a first look; the lower bound of 18c is our own.",
         f"Population district, {BURN_IN} weeks of burn-in, claims and arms in `sim/evaluation/patterns/`.",
         "",
         f"**{len(holding)} of {len(patterns)} patterns hold in every claim; {held} of {len(claims)} claims hold.**",
