@@ -18,7 +18,7 @@ from sim.agents.employer import OPEN
 from sim.agents.jobseeker import UNEMPLOYED
 from sim.compiled import compiled, rule
 from sim.processes.contact import draws_benefit, sanctioned
-from sim.processes.search import distance, within_reach
+from sim.processes.search import can_work, distance, within_reach
 from sim.streams import VACANCY_OFFER, draw4, pair4, vacancy_id, whole
 
 
@@ -106,11 +106,9 @@ def _vacancy_for(p, search, people, i, positions, employers, offices, per_region
         guess = pair4(stream, VACANCY_OFFER, people.id[i], vacancy_id(positions.id[v], positions.opened[v]), week)
         if positions.hidden[v] and guess[1] >= offices.knowledge[office]:
             continue  # not advertised: known only to who knows the employer
-        far = distance(stream, offices.id[office], employers.id[employer])
-        if positions.hours[v] > people.capacity[i] + search.hours_slack or (
-            positions.shift[v] == 1 and people.care[i] > search.shift_care
-        ):
+        if not can_work(search, people.capacity[i], people.care[i], positions.hours[v], positions.shift[v]):
             continue
+        far = distance(stream, offices.id[office], employers.id[employer])
         if not within_reach(search, far, people.care[i], people.health[i]):
             continue
         fit = suits(

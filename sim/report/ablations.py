@@ -41,8 +41,7 @@ def markdown(mechanisms: Sequence[Mechanism], found: Iterable[Effect], command: 
     if anew:
         lines += [
             *("", "## Declared anew", ""),
-            "Contrasts that were changed after a first measurement had been seen. They are no blind confirmations;",
-            "signs were never changed.",
+            "Contrasts that were changed after a first measurement had been seen: they are no blind confirmations.",
             *("", "| row | what changed |", "| --- | --- |"),
             *(f"| {row} | {what} |" for row, what in anew.items()),
         ]

@@ -1,7 +1,6 @@
 """Rows whose contrast was declared again after a first measurement was seen, and what changed.
 
-A row that stands here is no blind confirmation. Signs were never changed: what changed is the outcome, the switch, the
-arms, or the rule itself.
+A row that stands here is no blind confirmation: its outcomes, switch, arms or the rule itself changed after a look.
 """
 
 from __future__ import annotations
