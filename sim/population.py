@@ -155,6 +155,7 @@ def build(model: Any) -> None:
         model.regions["id"][row] = region + 1
         model.regions["state"][row] = 1
         model.regions["wait"][row] = 26.0
+        model.regions["tightness"][row] = model.world.vacancies.per_unemployed
         model.regions["result"][row] = model.world.referral.first_result
         model.regions["usual_need"][row] = model.world.referral.standard_guess
         for k in range(per_region):

@@ -70,6 +70,7 @@ class Contract(Row):
     withheld = Column("f4", "share", 0, 1, "part of the price withheld after an audit")
     withheld_weeks = Column("i4", "weeks", 0, None, "weeks for which it is withheld")
     cost = Column("f4", "factor", 0, None, "true overhead over what the bid reckoned with (T5)")
+    next_cost = Column("f4", "factor", 0, None, "the same for the next period")
     approved = Column("i1", "yes/no", 0, 1, "held by an approved supplier at a fixed price (T14)")
     taught = Column("f4", "quality-weeks", 0, None, "quality of its courses, added up over course-weeks")
     course_weeks = Column("f4", "weeks", 0, None, "course-weeks so far")

@@ -43,6 +43,7 @@ class Region(Row):
     baseline_posts = Column("f4", "supervisors", 0, None, "posts of NAV's own job specialists before the policy date")
     se_price = Column("f4", "NOK per place-month", 0, None, "mean price of an SE place before the policy date")
     spend = Column("f4", "NOK a year", 0, None, "spent on contracted places before the policy date")
+    tightness = Column("f4", "vacancies per person", 0, None, "open vacancies per fully unemployed person")
     covered = Column("f4", "matches", 0, None, "failed matches that employers are to be compensated for (S12)")
 
 

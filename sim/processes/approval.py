@@ -43,6 +43,7 @@ def approve_suppliers(p, contracts, providers, c, further, n, norm, wage, overhe
         contracts.wage[row] = wage * wage_factor(p, a)
         contracts.deployed[row] = 3.0 - level
         contracts.bound[row], contracts.audit[row], contracts.premium[row] = 0, 0.0, 0.0
+        contracts.cost[row] = 1.0
         contracts.next_provider[row] = -1
 
 

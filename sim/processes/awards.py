@@ -12,6 +12,7 @@ from sim.processes.bids import (
     N_LEVELS,
     N_WAGES,
     award_score,
+    believed,
     best_bid,
     deployed_points,
     named_points,
@@ -23,12 +24,27 @@ from sim.processes.bids import (
     wage_factor,
 )
 from sim.processes.profiles import best_on_file, name_profiles, trade_skill
-from sim.streams import COMPANY_COST, TENDER, draw, draw4
+from sim.streams import TENDER, draw4
 
 
 @compiled
 def hold_round(
-    p, course, contracts, providers, profiles, bids, deployed, c, norm, wage, overhead, terms, reference, stream, week
+    p,
+    course,
+    cost_error,
+    contracts,
+    providers,
+    profiles,
+    bids,
+    deployed,
+    c,
+    norm,
+    wage,
+    overhead,
+    terms,
+    reference,
+    stream,
+    week,
 ):
     """Hold one tender round: bids, points, award. The next period's terms stay on the contract."""
     lot, region = contracts.lot[c], contracts.region[c]
@@ -45,6 +61,7 @@ def hold_round(
     bids[:] = 0.0
     prices, wages, levels, points, skills = bids[0], bids[1], bids[2], bids[3], bids[4]
     lowest = 1e18
+    off = cost_error if lot < LOT_SE_IN_HOUSE else 0.0
     # The best rival is expected to do as the last winner did; under a clause that is new, as the trade would.
     rivals = contracts.points[c] if contracts.bound[c] else 0.5
     rivals = points_given(terms.continuity, 0.5, rivals)
@@ -75,7 +92,7 @@ def hold_round(
             norm,
             wage,
             overhead,
-            providers.efficiency[j],
+            believed(providers.efficiency[j], off, u[2]),
             terms,
             last_price,
             highest,
@@ -102,6 +119,8 @@ def hold_round(
     contracts.next_wage[c] = wages[winner]
     contracts.next_points[c] = points[winner]
     contracts.next_premium[c] = prices[winner] / lowest - 1.0
+    u = draw4(stream, TENDER, providers.id[winner], week, lot)
+    contracts.next_cost[c] = 1.0 / believed(1.0, off, u[2])
     contracts.next_audit[c] = terms.audit
     contracts.next_bound[c] = 1 if terms.continuity > 0.0 and lot < LOT_SE_IN_HOUSE else 0
     if lot < LOT_SE_IN_HOUSE:
@@ -118,14 +137,13 @@ def hold_round(
 
 
 @compiled
-def start_afresh(cost_error, contracts, c, weeks, stream, week):
-    """A new period begins: what was counted of the last one is forgotten, and the true cost shows (T5)."""
+def start_afresh(contracts, c, weeks, week):
+    """A new period begins: what was counted of the last one is forgotten."""
     contracts.weeks_left[c] = weeks
     contracts.begun[c] = week
     contracts.withheld[c], contracts.withheld_weeks[c] = 0.0, 0
     contracts.taught[c], contracts.course_weeks[c] = 0.0, 0.0
     contracts.named_weeks[c], contracts.staff_weeks[c] = 0.0, 0.0
-    contracts.cost[c] = 1.0 + cost_error * (2.0 * draw(stream, COMPANY_COST, contracts.id[c], week) - 1.0)
 
 
 @compiled
@@ -138,6 +156,7 @@ def begin_period(contracts, profiles, c):
     contracts.volume[c] = contracts.next_volume[c]
     contracts.points[c] = contracts.next_points[c]
     contracts.premium[c] = contracts.next_premium[c]
+    contracts.cost[c] = contracts.next_cost[c]
     contracts.named_skill[c] = contracts.next_named_skill[c]
     contracts.bound[c] = contracts.next_bound[c]
     contracts.audit[c] = contracts.next_audit[c]

@@ -95,6 +95,12 @@ def place_cost(wage, staff_per_place, overhead, efficiency):
 
 
 @rule
+def believed(efficiency, cost_error, u):
+    """Overhead that a bidder believes in, for the true one: the lowest bid is often the one that errs (T5)."""
+    return efficiency * (1.0 - cost_error * (2.0 * u - 1.0))
+
+
+@rule
 def wage_factor(p, n):
     """The n-th wage that a bidder compares, over the reference: from the lowest it dares to as far above one."""
     return p.lowest_wage + (1.0 - p.lowest_wage) * 0.5 * n

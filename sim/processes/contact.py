@@ -168,8 +168,20 @@ def gives_up_claim(p, motivation):
     """V9, J11: chance that a meeting ends the claim of somebody who is not available for work.
 
     Frequent contact finds the people who are registered without looking for work; rare contact leaves them there.
+    Those on AAP have a duty of activity instead, and lose it the same way.
     """
     return p.availability_check * max(0.0, p.available_motivation - motivation)
+
+
+@compiled
+def cut_benefit(p, people, i, gaze, u):
+    """A duty was missed: whether the benefit of person i is cut, by distance (V2). Trust goes with it."""
+    drawn = draws_benefit(people.state[i], people.benefit[i]) and people.sanction_weeks[i] == 0
+    if not drawn or u >= sanctioned(p, gaze):
+        return False
+    people.sanction_weeks[i] = int(p.sanction_weeks)
+    people.trust[i] -= p.sanction_trust * people.trust[i]
+    return True
 
 
 @compiled
@@ -248,16 +260,13 @@ def _meet(p, ramp_up_weeks, people, team, budget, offices, levers, stream, week,
             gaze = team.gaze[s]
             if u[0] < no_show(p, people.motivation[i], people.care[i]):
                 # The hour is gone; distance reads absence as lack of will (V2).
-                cut = draws_benefit(people.state[i], people.benefit[i]) and people.sanction_weeks[i] == 0
-                if cut and u[1] < sanctioned(p, gaze):
+                if cut_benefit(p, people, i, gaze, u[1]):
                     sanctions += 1
-                    people.sanction_weeks[i] = int(p.sanction_weeks)
-                    people.trust[i] -= p.sanction_trust * people.trust[i]
                 continue
             people.met_minutes[i] = length
             people.weeks_unseen[i] = 0
             idle = not busy and people.measure[i] != KVP
-            people.gives_up[i] = 1 if u[2] < gives_up_claim(p, people.motivation[i]) and idle else 0
+            people.gives_up[i] = 1 if idle and u[2] < gives_up_claim(p, people.motivation[i]) else 0
             hours = length / 60.0
             skill = competence(ramp_up_weeks, team.experience[s])
             people.mapped[i] += mapping_change(p, people.mapped[i], length, skill, people.trust[i])

@@ -171,7 +171,7 @@ def _utility(p, people, i, team, s, regions, region, offices, office, levers, k,
         empty = max(0.0, places - regions.taken[region, k] - regions.waiting[region, k]) / places
         utility += p.seats * (1.0 + gaze) * empty
     if plan_open(p, people.last_measure[i], people.weeks_since_measure[i]):
-        utility += p.next_measure
+        utility += p.next_measure * (1.0 if people.reduced[i] else p.plan_ordinary)
     return utility
 
 
@@ -200,7 +200,7 @@ def _refer(p, people, team, regions, offices, levers, considered, mix, ordinary,
         met = people.met_minutes[i] > 0.0
         # Without a meeting, the statute asks for a decision, or the end of a measure does (T10).
         planned = p.next_measure > 0.0 and people.weeks_since_measure[i] == int(p.plan_weeks)
-        ended = planned and people.last_measure[i] != NO_MEASURE
+        ended = planned and people.last_measure[i] != NO_MEASURE and people.reduced[i] == 1
         if not met and not ended and people.weeks_unseen[i] < p.statutory_weeks:
             continue
         u = draw4(stream, REFERRAL, people.id[i], week, 0)

@@ -188,6 +188,16 @@ def gap_penalty(p, weeks):
 
 
 @rule
+def read_into_gap(p, tightness):
+    """How much employers read into a gap: more where jobs are plenty, as a gap then says more (Kroft et al. 2013).
+
+    ``tightness``: vacancies per fully unemployed person of the region. 1 at the usual tightness (I80).
+    """
+    relative = min(4.0, max(0.25, tightness / p.usual_tightness))
+    return math.exp(p.gap_tightness * math.log(relative))
+
+
+@rule
 def distance(stream, office, employer):
     """How far an employer is from the people of an office, on 0-1: drawn once for the pair."""
     return pair4(stream, TRAVEL, office, employer, 0)[0]
@@ -243,6 +253,7 @@ def visible_score(
     mental_gap,
     reduced,
     weeks,
+    read,
     reference,
     asked,
     asked_language,
@@ -251,7 +262,7 @@ def visible_score(
     """What an employer can see of an applicant, in standard deviations of the outside applicants (assumed weights)."""
     score = p.skill * (skill - asked) + p.language * min(0.0, language - asked_language)
     score += p.health * min(0.0, health - strain) + p.know_how * (know_how - 0.5) + p.network * (network - 0.5)
-    score += p.reference * reference - gap_penalty(p, weeks)
+    score += p.reference * reference - read * gap_penalty(p, weeks)
     if mental_gap:
         score -= p.mental_gap
     if reduced:
@@ -260,8 +271,13 @@ def visible_score(
 
 
 @compiled
-def _apply(p, exits, money, people, positions, employers, offices, per_region, subsidy_value, stream, week):
-    """One pass over the people: looks, applications, and the best applicant of each vacancy. Returns applications."""
+def _apply(
+    p, exits, money, people, positions, employers, offices, per_region, read, unemployed, subsidy_value, stream, week
+):
+    """One pass over the people: looks, applications, and the best applicant of each vacancy. Returns applications.
+
+    ``read``: how much the employers of each region read into a gap; ``unemployed`` gets its fully unemployed people.
+    """
     positions.best_score[:] = -1e9
     positions.best_person[:] = -1
     positions.applicants[:] = 0
@@ -271,6 +287,8 @@ def _apply(p, exits, money, people, positions, employers, offices, per_region, s
         people.rejections[i] = 0
         if state < UNEMPLOYED or state > JOB_WITH_BENEFIT:
             continue
+        if state == UNEMPLOYED and people.reduced[i] == 0:
+            unemployed[offices.region[people.office[i]]] += 1
         if people.signed[i] >= 0:
             continue
         benefit = people.benefit[i]
@@ -345,6 +363,7 @@ def _apply(p, exits, money, people, positions, employers, offices, per_region, s
                 people.mental_gap[i],
                 people.reduced[i],
                 people.weeks_jobless[i],
+                read[region],
                 people.reference[i],
                 positions.requirement[v],
                 positions.language[v],
@@ -364,9 +383,10 @@ def _apply(p, exits, money, people, positions, employers, offices, per_region, s
 
 def apply_for_jobs(model: Any) -> None:
     """Everybody on the register who looks for work applies for what they find and accept."""
-    levers = model.levers(Levers)
+    levers, p, tightness = model.levers(Levers), model.world.search, model.regions["tightness"]
+    unemployed, vacancies = np.zeros(model.n_regions), model.positions["state"].reshape(model.n_regions, -1) == OPEN
     applications = _apply(
-        model.world.search,
+        p,
         model.world.exits,
         model.world.money,
         model.jobseekers.view(Seekers),
@@ -374,8 +394,11 @@ def apply_for_jobs(model: Any) -> None:
         model.employers.view(Employers),
         model.offices.view(Offices),
         model.positions.stride,
+        np.array([read_into_gap(p, of_region) for of_region in tightness]),
+        unemployed,
         model.world.hiring.subsidy_score * 0.5 * (levers.subsidy_rate_first + levers.subsidy_rate_later) / USUAL_RATE,
         model.stream,
         model.clock,
     )
+    tightness[:] = np.count_nonzero(vacancies, axis=1) / np.maximum(1.0, unemployed)
     model.count("applications", applications)

@@ -65,6 +65,7 @@ class Contracts(NamedTuple):
     withheld: np.ndarray
     withheld_weeks: np.ndarray
     cost: np.ndarray
+    next_cost: np.ndarray
     approved: np.ndarray
     taught: np.ndarray
     course_weeks: np.ndarray
@@ -202,7 +203,8 @@ def _week(
             own = region * providers_per_region + (FIXED - 1 if lot == LOT_AFT else form)
             if contracts.weeks_left[c] <= 0:
                 contracts.provider[c] = own
-                start_afresh(0.0, contracts, c, 100_000, stream, week)
+                start_afresh(contracts, c, 100_000, week)
+                contracts.cost[c] = 1.0
             if contracts.provider[c] == own:
                 if lot == LOT_AFT:
                     contracts.price[c], contracts.wage[c] = p.aft_rate, p.aft_wage
@@ -217,9 +219,9 @@ def _week(
                 price = levers.tender_approved_price[region]
                 approve_suppliers(p, contracts, providers, c, further, n, norm, wage, overhead, choice, price)
                 weeks = int(levers.tender_contract_weeks[region])
-                start_afresh(cost_error, contracts, c, weeks, stream, week)
+                start_afresh(contracts, c, weeks, week)
                 for k in range(n - 1):
-                    start_afresh(cost_error, contracts, further + k, weeks, stream, week)
+                    start_afresh(contracts, further + k, weeks, week)
         else:
             due = contracts.weeks_left[c] == int(p.lead_weeks)
             ahead = contracts.weeks_left[c] - p.lead_weeks
@@ -239,6 +241,7 @@ def _week(
                 hold_round(
                     p,
                     course,
+                    cost_error,
                     contracts,
                     providers,
                     profiles,
@@ -263,7 +266,7 @@ def _week(
                 if contracts.rounds[c] == 1:  # first contracts end at different times
                     weeks *= 0.25 + 0.75 * draw4(stream, TENDER, contracts.id[c], 0, 0)[0]
                 begin_period(contracts, profiles, c)
-                start_afresh(cost_error, contracts, c, int(weeks), stream, week)
+                start_afresh(contracts, c, int(weeks), week)
         if lot == LOT_AFT:
             contracts.places[c] = levers.courses_aft_places_per_1000[region] * per_1000
         elif lot < LOT_AFT:

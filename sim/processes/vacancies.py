@@ -67,9 +67,12 @@ def opening_chance(vacancies_per_unemployed, duration, positions_per_unemployed,
 
 
 @rule
-def cycle(p, week):
-    """Labour demand over the usual in log points: one sine for all employers."""
-    return p.cycle * math.sin(2.0 * math.pi * (week / p.cycle_weeks + p.cycle_start))
+def cycle(p, since_policy):
+    """Labour demand over the usual in log points: one sine for all employers.
+
+    ``since_policy``: weeks since the policy date, negative before it, so that a longer burn-in leaves the phase alone.
+    """
+    return p.cycle * math.sin(2.0 * math.pi * (since_policy / p.cycle_weeks + p.cycle_start))
 
 
 @rule
@@ -85,11 +88,10 @@ def growth_factor(p, level, size):
 
 
 @compiled
-def _grow(p, employers, factor, stream, week):
-    """Every employer's growth moves on a week; ``factor`` gets what it does to openings."""
+def _grow(p, employers, factor, now, stream, week):
+    """Every employer's growth moves on a week; ``factor`` gets what it and the cycle (``now``) do to openings."""
     stays = math.exp(-1.0 / p.growth_weeks)
     shock = p.growth_spread * math.sqrt(1.0 - stays * stays)
-    now = cycle(p, week)
     for j in range(employers.state.size):
         u = draw4(stream, GROWTH, employers.id[j], week, 0)
         employers.growth[j] = stays * employers.growth[j] + shock * normal(u[0], u[1])
@@ -132,5 +134,5 @@ def open_vacancies(model: Any) -> None:
     """Employers grow or shrink; vacancies open, age, and are withdrawn when nobody suitable came."""
     p, employers, stream, week = model.world.vacancies, model.employers.view(Employers), model.stream, model.clock
     factor = np.empty(len(employers.state))
-    _grow(p, employers, factor, stream, week)
+    _grow(p, employers, factor, cycle(p, model.since_policy), stream, week)
     _open(p, model.world.sectors, model.positions.view(Positions), employers, factor, stream, week)

@@ -17,7 +17,7 @@ import numpy as np
 from sim.agents.employer import OPEN
 from sim.agents.jobseeker import UNEMPLOYED
 from sim.compiled import compiled, rule
-from sim.processes.contact import draws_benefit, sanctioned
+from sim.processes.contact import cut_benefit
 from sim.processes.search import can_work, distance, within_reach
 from sim.streams import VACANCY_OFFER, draw4, pair4, vacancy_id, whole
 
@@ -72,10 +72,10 @@ class Offices(NamedTuple):
 
 
 @rule
-def suits(skill, asked, language, asked_language, health, strain, wished):
+def suits(p, skill, asked, language, asked_language, health, strain, wished):
     """How well a vacancy suits a person, by what it asks for and by the wish: 1 when nothing is missing (assumed)."""
     missing = max(0.0, asked - skill) + max(0.0, asked_language - language) + max(0.0, strain - health)
-    return math.exp(-2.0 * missing) * (1.0 if wished else 0.7)
+    return math.exp(-p.offer_missing * missing) * (1.0 if wished else p.offer_unwished)
 
 
 @rule
@@ -112,6 +112,7 @@ def _vacancy_for(p, search, people, i, positions, employers, offices, per_region
         if not within_reach(search, far, people.care[i], people.health[i]):
             continue
         fit = suits(
+            p,
             people.skill[i],
             positions.requirement[v],
             people.language[i],
@@ -143,12 +144,10 @@ def _offer(p, search, people, rows, team, positions, employers, offices, per_reg
             people.shown[i] = v
             continue
         declined += 1
-        people.gives_up[i] = 1 if u[2] < p.decline_ends else people.gives_up[i]
-        draws = draws_benefit(people.state[i], people.benefit[i]) and people.sanction_weeks[i] == 0
-        if draws and u[3] < sanctioned(p, team.gaze[people.supervisor[i]]):
+        if u[2] < p.decline_ends:
+            people.gives_up[i] = 1
+        if cut_benefit(p, people, i, team.gaze[people.supervisor[i]], u[3]):
             cut += 1
-            people.sanction_weeks[i] = int(p.sanction_weeks)
-            people.trust[i] -= p.sanction_trust * people.trust[i]
     return offers, declined, cut
 
 

@@ -87,6 +87,8 @@ class Search(NamedTuple):
     network: float
     hidden_reach: float
     gap: float
+    gap_tightness: float
+    usual_tightness: float
     gap_onset: float
     gap_weeks: float
     mental_gap: float

@@ -50,6 +50,8 @@ class Contact(NamedTuple):
     offer_share: float
     offer_minutes: float
     offer_looks: float
+    offer_missing: float
+    offer_unwished: float
     offer_declined: float
     decline_ends: float
     available_motivation: float
@@ -99,6 +101,7 @@ class Referral(NamedTuple):
     ready: float
     ready_motivation: float
     next_measure: float
+    plan_ordinary: float
     plan_weeks: float
     narrow_menu: tuple[float, ...]
     refused_again_weeks: float

@@ -34,6 +34,7 @@ from sim.processes.search import (
     hears_of,
     hours_left,
     lock_in,
+    read_into_gap,
     replacement,
     search_effort,
     visible_score,
@@ -134,6 +135,16 @@ def test_the_gap_may_be_a_threshold(p) -> None:
     assert gap_penalty(between, 18) == 0.0 and gap_penalty(between, 27) == pytest.approx(p.gap / 2)
 
 
+def test_more_is_read_into_a_gap_where_jobs_are_plenty(p) -> None:
+    """J6, pattern 20: Kroft, Lange & Notowidigdo 2013."""
+    by_hand = p._replace(gap_tightness=0.5, usual_tightness=1.1)
+    assert read_into_gap(by_hand, 1.1) == pytest.approx(1.0)
+    assert read_into_gap(by_hand, 2.2) == pytest.approx(2**0.5)
+    assert read_into_gap(by_hand, 0.55) == pytest.approx(0.5**0.5)
+    assert read_into_gap(by_hand, 0.0) == pytest.approx(0.5), "what is known of a market is bounded"
+    assert read_into_gap(p._replace(gap_tightness=0.0), 3.0) == 1.0
+
+
 def test_shared_posts_are_heard_of_through_a_network(p) -> None:
     """E2."""
     assert hears_of(p, 0, 0.0, 0.99)
@@ -226,6 +237,7 @@ PERSON = {
     "mental_gap": 0,
     "reduced": 0,
     "weeks": 0,
+    "read": 1.0,
     "reference": 0.0,
     "asked": 0.5,
     "asked_language": 0.5,

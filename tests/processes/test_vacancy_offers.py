@@ -15,10 +15,11 @@ from sim.settings import compose
 from sim.world import World
 
 
-def test_what_is_missing_and_another_sector_make_a_vacancy_suit_less() -> None:
-    assert suits(0.6, 0.5, 0.8, 0.5, 0.9, 0.4, True) == 1.0
-    assert suits(0.3, 0.5, 0.8, 0.5, 0.9, 0.4, True) == pytest.approx(math.exp(-0.4))
-    assert suits(0.6, 0.5, 0.8, 0.5, 0.9, 0.4, False) == pytest.approx(0.7)
+def test_what_is_missing_and_another_sector_make_a_vacancy_suit_less(world: World) -> None:
+    p = world.contact._replace(offer_missing=2.0, offer_unwished=0.7)
+    assert suits(p, 0.6, 0.5, 0.8, 0.5, 0.9, 0.4, True) == 1.0
+    assert suits(p, 0.3, 0.5, 0.8, 0.5, 0.9, 0.4, True) == pytest.approx(math.exp(-0.4))
+    assert suits(p, 0.6, 0.5, 0.8, 0.5, 0.9, 0.4, False) == pytest.approx(0.7)
 
 
 def test_the_fit_is_seen_as_far_as_the_person_is_known() -> None:

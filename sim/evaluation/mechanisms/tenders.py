@@ -67,8 +67,18 @@ ROWS: tuple[Mechanism, ...] = (
     Mechanism(
         row="T5",
         happens="A company in the red lays off instructors by lot; in deep debt it ends, and a newcomer takes over.",
-        where=("processes.providers._lay_off", "processes.providers._companies", "processes.money._pay"),
+        where=(
+            "processes.bids.believed",
+            "processes.providers._lay_off",
+            "processes.providers._companies",
+            "processes.money._pay",
+        ),
         contrasts=(
+            Contrast(
+                "bidders know their own cost",
+                {"world.providers.cost_error": 0.0},
+                (Expect("companies_in_the_red", -1), Expect("instructors_laid_off", -1)),
+            ),
             Contrast(
                 "a company in the red lays somebody off every week",
                 {"world.providers.lays_off": 1.0},

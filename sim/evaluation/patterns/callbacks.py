@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.evaluation.pattern import Runs, Statistic
 from sim.processes.hiring import best_of, reservation
-from sim.processes.search import visible_score
+from sim.processes.search import read_into_gap, visible_score
 from sim.world import World
 
 APPLICATIONS = 4000
@@ -42,9 +42,10 @@ def called_back(world: World, weeks: int, seed: int) -> float:
     noise, there, which = draws.standard_normal(APPLICATIONS), draws.random(APPLICATIONS), draws.random(APPLICATIONS)
     open_for = draws.integers(0, 8, APPLICATIONS)
     names = list(inspect.signature(visible_score).parameters)[1:]
+    gap = {"weeks": weeks, "read": read_into_gap(p, world.vacancies.per_unemployed)}
     called = 0
     for n, seen in enumerate(applications(world, draws)):
-        score = visible_score(p, *({**seen, "weeks": weeks}[name] for name in names)) + p.noise * noise[n]
+        score = visible_score(p, *({**seen, **gap}[name] for name in names)) + p.noise * noise[n]
         rival = -1e9
         if there[n] < 1.0 - np.exp(-hiring.competitors):
             rival = hiring.competitor_mean + hiring.competitor_sd * best_of(max(1.0, hiring.competitors), which[n])

@@ -8,9 +8,8 @@ import numpy as np
 
 from sim.agents.jobseeker import AFT, KVP, ON_MEASURE, UNEMPLOYED
 from sim.evaluation.histories import Spells, in_se, on_measure
-from sim.evaluation.pattern import Claim, Pattern, Run, Runs, Statistic
+from sim.evaluation.pattern import Claim, Pattern, Run, Runs, Statistic, difference
 from sim.evaluation.patterns.callbacks import callback_ratio
-from sim.evaluation.patterns.supported import permanent_later, se_jobs
 from sim.evaluation.treated import known, less, works
 
 HALF_A_YEAR = 26
@@ -162,9 +161,9 @@ PATTERNS = (
                 pairs=16,
             ),
             Claim(
-                "permanent contracts of SE clients in work, follow-up for 52 weeks less 4",
+                "permanent, of brokered jobs that reach half a year, follow-up for 52 weeks less 4",
                 ("follow-up 52 weeks", "follow-up 4 weeks"),
-                less(se_jobs(permanent_later, "follow-up 52 weeks"), se_jobs(permanent_later, "follow-up 4 weeks")),
+                difference("se_permanent_26w", "follow-up 52 weeks", "follow-up 4 weeks"),
                 0,
                 None,
                 "JS; UiT/NAV: reluctant without follow-up",
@@ -229,6 +228,7 @@ PATTERNS = (
                 "I122, V48: 0.4",
                 whole=False,
                 unit="share",
+                pairs=24,
             ),
             Claim(
                 "the same, above zero",
@@ -238,6 +238,7 @@ PATTERNS = (
                 None,
                 "Crépon 2013; Gautier 2018; Cheung 2025",
                 unit="share",
+                pairs=24,
             ),
             Claim(
                 "the same, slack market less tight",

@@ -462,6 +462,7 @@ PATTERNS = (
                 "Frisch 4/2018: none detectable; 2 points either way",
                 whole=False,
                 unit="points in work",
+                pairs=24,
             ),
             Claim(
                 "effect as evaluated, up to two years",
@@ -471,6 +472,7 @@ PATTERNS = (
                 None,
                 "Frisch 4/2018: there is one",
                 unit="points in work",
+                pairs=24,
             ),
         ),
     ),

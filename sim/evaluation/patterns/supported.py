@@ -54,14 +54,6 @@ def weeks_of_follow_up(run: Run) -> float:
     return total / max(1, begun.size)
 
 
-def permanent_later(run: Run) -> float:
-    """Permanent contracts among people who entered SE within the first year and are in work two years on."""
-    people = run.people(104)
-    people = people[(people["se_entry"] > 0) & (people["se_entry"] <= 52)]
-    at_work = people["state"].isin(["subsidised job", "part-time job with benefit", "job"])
-    return float((people["permanent"][at_work] > 0).mean())
-
-
 def against_aft(runs: Runs) -> np.ndarray:
     """Points in work a year after entry: with neither less with AFT, for people in SE in one arm and in AFT in another.
 
@@ -224,6 +216,7 @@ PATTERNS = (
                 0,
                 f"{JS}: forces discharge",
                 unit="weeks",
+                pairs=32,
             ),
             Claim(
                 "jobs kept for half a year, the same",
@@ -233,6 +226,7 @@ PATTERNS = (
                 0,
                 f"{JS}: lowers retention",
                 unit="share",
+                pairs=32,
             ),
         ),
     ),
@@ -282,6 +276,7 @@ PATTERNS = (
                 None,
                 "Gjersøe & Strand 2021; CR",
                 unit="standard deviations",
+                pairs=24,
             ),
             Claim(
                 "selection by motivation, in-house less tendered",
