@@ -105,6 +105,7 @@ def questions() -> tuple[Question, ...]:
                 "the gaze": ["world.gaze.speed=0"],
                 "contact lowers barriers": [f"{contact}barrier_hour=0"],
                 "contact teaches search": [f"{contact}know_how_hour=0"],
+                "supervisors point out vacancies": [f"{contact}offer_share=0"],
                 "availability checks and sanctions": [f"{contact}availability_check=0", f"{contact}sanction=0"],
                 "pensions wait for mapping": ["world.exits.pension_unmapped=1"],
             },

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import pickle
 import subprocess
 import sys
@@ -16,6 +15,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
+from experiments import run
 from sim.parameters import CONFIGS
 from sim.policy import Levers, Policy, baseline, levers, unit
 from sim.settings import Composer, ConfigurationError, Settings, compose, settings_from
@@ -367,10 +367,6 @@ def test_mistakes_on_the_command_line(composer: Composer, override: str, message
 @pytest.fixture
 def program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> SimpleNamespace:
     """The program in an empty folder, without simulating: ``main``, and the calls of run_all it made."""
-    spec = importlib.util.spec_from_file_location("run", RUN)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
     calls: list[list[Settings]] = []
     outcome = SimpleNamespace(failed=[], keys=[])
 
@@ -383,7 +379,7 @@ def program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> SimpleNamespace:
     monkeypatch.delenv("TILTAK_TRACEBACK", raising=False)
     monkeypatch.setenv("HYDRA_FULL_ERROR", "0")
     monkeypatch.chdir(tmp_path)
-    return SimpleNamespace(main=module.main, calls=calls, outcome=outcome, folder=tmp_path)
+    return SimpleNamespace(main=run.main, calls=calls, outcome=outcome, folder=tmp_path)
 
 
 def test_one_point(program: SimpleNamespace):

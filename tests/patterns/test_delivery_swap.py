@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from experiments.questions import exchanged
 from sim.report.compare import paired_differences
 from sim.settings import compose
 from sim.store import Results
 from sim.sweep import run_all
-
-QUESTIONS = Path(__file__).parents[2] / "experiments" / "questions.py"
-
-
-def swapped() -> list[str]:
-    """The world in which every structural difference between the two forms is exchanged, as the experiment has it."""
-    spec = importlib.util.spec_from_file_location("questions", QUESTIONS)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return list(module.exchanged())
 
 
 def in_house_minus_outsourced(folder: Path, *world: str) -> pd.Series:
@@ -38,14 +27,14 @@ def in_house_minus_outsourced(folder: Path, *world: str) -> pd.Series:
 @pytest.mark.slow
 def test_swapping_the_structure_swaps_the_sign(tmp_path: Path) -> None:
     as_it_is = in_house_minus_outsourced(tmp_path / "as_it_is")
-    exchanged = in_house_minus_outsourced(tmp_path / "exchanged", *swapped())
+    other_way = in_house_minus_outsourced(tmp_path / "exchanged", *exchanged())
     assert as_it_is["low"] > 0, as_it_is[["difference", "low", "high"]].to_dict()
-    assert exchanged["high"] < 0, exchanged[["difference", "low", "high"]].to_dict()
+    assert other_way["high"] < 0, other_way[["difference", "low", "high"]].to_dict()
 
 
 def test_every_difference_of_structure_is_exchanged() -> None:
     """A structural difference that the swap forgets would carry the sign unseen."""
     delivery = compose("population=classroom").world.delivery
-    exchanged = compose("population=classroom", *swapped()).world.delivery
+    other_way = compose("population=classroom", *exchanged()).world.delivery
     for name in delivery._fields:
-        assert getattr(exchanged, name) == tuple(reversed(getattr(delivery, name))), name
+        assert getattr(other_way, name) == tuple(reversed(getattr(delivery, name))), name

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import inspect
 import re
 from pathlib import Path
 from textwrap import dedent
-from types import ModuleType
 
 import pytest
 
 import sim.processes
+from experiments import document
 from sim.model import ActivationMarket
 from sim.outcomes.metrics import METRICS, SERVICE_METRICS
 from sim.outcomes.weekly import SERIES
@@ -22,14 +21,6 @@ from sim.world import World
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-
-
-def load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"experiment_{name}", ROOT / "experiments" / f"{name}.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")
@@ -52,11 +43,10 @@ def test_a_changed_or_missing_document_is_noticed(
     (tmp_path / "data.md").unlink()
     assert documents.out_of_date(tmp_path) == ["levers.md", "data.md"]
 
-    job = load("document")
-    monkeypatch.setattr(job, "out_of_date", lambda: ["levers.md"])
-    assert job.main(["--check"]) == 1
+    monkeypatch.setattr(document, "out_of_date", lambda: ["levers.md"])
+    assert document.main(["--check"]) == 1
     assert capsys.readouterr().err == "docs/levers.md is out of date: make docs\n"
-    assert job.main(["--chekc"]) == 2
+    assert document.main(["--chekc"]) == 2
 
 
 def test_every_parameter_lever_metric_series_and_column_is_told(made: dict[str, str]) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
 import xml.etree.ElementTree as ET
 from io import StringIO
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 from rich.console import Console
 
+from experiments import compare
+from experiments import headline as main_job
 from sim.report import figures
 from sim.report.compare import CompareError, flows, paired_differences
 from sim.report.headline import report
@@ -22,7 +23,6 @@ from sim.settings import Settings
 from sim.store import Results
 from sim.sweep import run_all
 
-EXPERIMENTS = Path(__file__).parents[2] / "experiments"
 METRICS = {
     "public_cost_nok": (412_000.0, "NOK", 9_000.0),
     "employed_share": (0.31, "share", 0.01),
@@ -68,14 +68,6 @@ def differences() -> pd.DataFrame:
         for replication in range(4)
     ]
     return paired_differences(pd.concat(frames))
-
-
-def load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"experiment_{name}", EXPERIMENTS / f"{name}.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_the_headline_is_in_its_own_order_at_two_years(differences: pd.DataFrame) -> None:
@@ -217,11 +209,10 @@ def test_the_same_figure_gives_the_same_file(differences: pd.DataFrame, tmp_path
 def test_the_headline_job_from_settings_to_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    job = load("headline")
-    monkeypatch.setattr(job, "run_all", lambda points: run_all(points, progress=False, simulate=fake))
+    monkeypatch.setattr(main_job, "run_all", lambda points: run_all(points, progress=False, simulate=fake))
     results = tmp_path / "results"
     arguments = ["population=classroom", "replications=2", "workers=1", f"results={results}"]
-    assert job.main(arguments) == 0
+    assert main_job.main(arguments) == 0
     told = capsys.readouterr().out
     assert told.index("SE in-house") < told.index("Caseload 15") < told.index("Price weight 0.8")
     written = [
@@ -234,7 +225,6 @@ def test_the_headline_job_from_settings_to_files(
     table = pd.read_csv(results / "differences.csv")
     assert table["scenario"].nunique() == 5 and set(table["replications"]) == {2}
 
-    compare = load("compare")
     assert compare.main([str(results), "--baseline", "caseload_15"]) == 0
     assert (results / "against_caseload_15" / "differences.csv").exists()
     assert "Against Caseload 15" in capsys.readouterr().out
@@ -243,7 +233,7 @@ def test_the_headline_job_from_settings_to_files(
 @pytest.mark.parametrize("wrong", ["sead=3", "replications=0", "scenario=baseline", "results=/dev/null/results"])
 def test_the_headline_job_refuses_in_one_line(wrong: str, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["population=classroom", wrong]
-    assert load("headline").main(arguments) == 2
+    assert main_job.main(arguments) == 2
     told = capsys.readouterr().err
     assert told.startswith("error: ") and told.count("\n") == 1
 
@@ -256,22 +246,21 @@ def test_failed_runs_are_left_out_and_named(
             raise RuntimeError("no")
         return fake(settings, replication, snapshots)
 
-    job = load("headline")
-    monkeypatch.setattr(job, "run_all", lambda points: run_all(points, progress=False, simulate=failing))
+    monkeypatch.setattr(main_job, "run_all", lambda points: run_all(points, progress=False, simulate=failing))
     arguments = ["population=classroom", "replications=2", "workers=1", f"results={tmp_path}"]
-    assert job.main(arguments) == 1
+    assert main_job.main(arguments) == 1
     told = capsys.readouterr()
     assert "Left out, failed" in told.err and "se_outsourced, replication 1" in told.err
     assert "Means over 1 to 2 paired replications" in told.out
 
 
 def test_compare_refuses_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert load("compare").main([str(tmp_path)]) == 2
+    assert compare.main([str(tmp_path)]) == 2
     assert capsys.readouterr().err == f"error: {tmp_path} holds no finished runs\n"
 
 
 def test_the_report_keeps_to_the_runs_it_is_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    compose_points = load("headline").compose_points
+    compose_points = main_job.compose_points
     always = ["replications=1", "workers=1", f"results={tmp_path}"]
     sweep = run_all(compose_points(["population=classroom", *always]), progress=False, simulate=fake)
     run_all(compose_points(["population=district", *always]), progress=False, simulate=fake)
