@@ -84,6 +84,10 @@ class Row(Agent):
     def row(self) -> int:
         return self._block * self._table.stride + self._local
 
+    def follow(self, moved: np.ndarray) -> None:
+        """The table's rows have moved (new row by old row)."""
+        self._block, self._local = divmod(int(moved[self.row]), self._table.stride)
+
     @property
     def table(self) -> Table:
         if self._table["id"][self.row] != self.identity or not self._table["state"][self.row]:
@@ -187,12 +191,14 @@ class Table:
         room = self.stride - self._fresh + self._n_free
         return bool(room.min() >= needed)
 
-    def grow(self, needed: int) -> None:
+    def grow(self, needed: int) -> np.ndarray:
         """Lengthen every region's block by a quarter, or by ``needed`` rows if that is more.
 
-        Rows get new numbers: whoever calls this renumbers what refers to them (``renumber``).
+        Returns the new row of every old one (int32): whoever calls this renumbers what refers to them.
         """
+        old_rows = np.arange(self.regions * self.stride, dtype=np.int32)
         stride = self.stride + max(needed, self.stride // 4)
+        moved = old_rows // self.stride * stride + old_rows % self.stride
         blocks = {}
         for key, old in self._blocks.items():
             blocks[key] = self._blank(key, self.regions * stride)
@@ -202,14 +208,38 @@ class Table:
         free[:, : self.stride] = self._free
         self._free, self.stride = free, stride
         self._use(blocks)
+        return moved.astype(np.int32)
 
-    def renumber(self, kind: str, before: int, after: int) -> None:
-        """Follow the growth of another kind's blocks from ``before`` to ``after`` rows in what refers to it."""
+    def gather(self, close: np.ndarray) -> np.ndarray:
+        """Bring rows together: in each region those of ``close`` (bool, by row), then free ones, then the rest in use.
+
+        A pass that reads ``close`` only then walks through memory without holes. The order within each part stays as
+        it was. Returns the new row of every old one (int32): whoever calls this renumbers what refers to them.
+        """
+        state = self._arrays["state"]
+        part = np.where(close, 0, np.where(state == FREE_ROW, 1, 2)).astype(np.int8).reshape(self.regions, -1)
+        part[np.arange(self.stride) >= self._fresh[:, None]] = 3  # never used
+        order = np.argsort(part, axis=1, kind="stable")
+        free = np.count_nonzero(part == 1, axis=1)
+        first = np.count_nonzero(part == 0, axis=1)
+        for region in range(self.regions):  # the stack gives the row next to the others first
+            self._free[region, : free[region]] = np.arange(first[region] + free[region], first[region], -1) - 1
+        self._n_free[:] = free
+        order = (order + np.arange(self.regions)[:, None] * self.stride).ravel()
+        for block in self._blocks.values():
+            for values in block:
+                values[:] = values[order]
+        moved = np.empty(order.size, np.int32)
+        moved[order] = np.arange(order.size, dtype=np.int32)
+        return moved
+
+    def renumber(self, kind: str, moved: np.ndarray) -> None:
+        """Follow the rows of another kind to where they have ``moved`` (new row by old row) in what refers to them."""
         for name, column in self._columns.items():
             if column.refers_to == kind:
                 rows = self._arrays[name]
                 held = rows >= 0
-                rows[held] = rows[held] // before * after + rows[held] % before
+                rows[held] = moved[rows[held]]
 
     def snapshot(self) -> Iterator[tuple[str, np.ndarray]]:
         """Names and arrays that hold the whole state of the table."""

@@ -26,9 +26,11 @@ class SpellRecorder:
         self.ended: list[pd.DataFrame] = []
 
     def _read(self) -> dict[str, np.ndarray]:
-        """Today's keys; staff and workplaces by permanent id (-1: none)."""
+        """Today's keys of everybody, by permanent id; staff and workplaces by theirs (-1: none)."""
         model, table = self.model, self.model.jobseekers
-        now = {name: table[name].copy() for name in KEYS}
+        rows = table.used()
+        rows = rows[np.argsort(table["id"][rows])]
+        now = {name: table[name][rows] for name in KEYS}
         providers = np.append(model.providers["id"], -1)
         contract = np.append(model.contracts["provider"][model.courses["contract"]], -1)
         specialist = now["specialist"]
@@ -45,25 +47,17 @@ class SpellRecorder:
     def record(self) -> None:
         """At the end of a week: close the spells of everybody for whom something changed."""
         before, now = self.now, self._read()
-        size = before["id"].size
-        if now["id"].size != size:  # the table grew: rows have moved, block by block
-            before = {name: self._moved(values, now["id"].size) for name, values in before.items()}
-            self.since = self._moved(self.since, now["id"].size)
-        changed = np.zeros(now["id"].size, bool)
+        _, was, still = np.intersect1d(before["id"], now["id"], assume_unique=True, return_indices=True)
+        same = np.ones(was.size, bool)
         for name, values in now.items():
-            changed |= values != before[name]
-        rows = np.flatnonzero(changed)
+            same &= values[still] == before[name][was]
         end = self.model.since_policy + 1
-        self._close(before, rows[before["state"][rows] > 0], end, False)
-        self.since[rows] = end
-        self.now = now
-
-    def _moved(self, values: np.ndarray, size: int) -> np.ndarray:
-        regions = self.model.n_regions
-        new = np.zeros((regions, size // regions), values.dtype)
-        old = values.reshape(regions, -1)
-        new[:, : old.shape[1]] = old
-        return new.ravel()
+        goes_on = np.zeros(before["id"].size, bool)
+        goes_on[was[same]] = True
+        self._close(before, np.flatnonzero(~goes_on), end, False)
+        since = np.full(now["id"].size, end)
+        since[still[same]] = self.since[was[same]]
+        self.now, self.since = now, since
 
     def _close(self, keys: dict[str, np.ndarray], rows: np.ndarray, end: int, ongoing: bool) -> None:
         if rows.size == 0:
@@ -85,6 +79,6 @@ class SpellRecorder:
 
     def table(self) -> pd.DataFrame:
         """All spells, those that go on included."""
-        self._close(self.now, np.flatnonzero(self.now["state"] > 0), self.model.since_policy, True)
+        self._close(self.now, np.arange(self.since.size), self.model.since_policy, True)
         spells = pd.concat(self.ended, ignore_index=True)
         return spells[spells["end_week"] > spells["start_week"]].reset_index(drop=True)
