@@ -42,7 +42,7 @@ CREAMING = Study(
 
 _IN_HOUSE = {"scenario": "se_in_house", "policy.se.places_per_1000": 69}
 _FIXED = {**_IN_HOUSE, "policy.supervisors.payroll": "fixed"}
-_NO_GAZE = {"world.gaze.training": 1}
+_NO_GAZE = {"world.gaze.speed": 0, "world.caseloads.first_gaze": 0}
 _NO_GATE = {"world.referral.ready": 0}
 
 PAYROLL = Study(
@@ -285,7 +285,7 @@ CASELOAD = Chain(
         ),
         _link(
             "a clear gaze builds trust",
-            {"world.gaze.training": 1},
+            _NO_GAZE,
             Expect("gaze", -1),
             Expect("trust", +1),
         ),

@@ -179,7 +179,7 @@ def metric_words(name: str) -> str:
     for prefix, words in FAMILIES.items():
         if name.startswith(prefix):
             return words + name.removeprefix(prefix).replace("_", " ")
-    return METRICS.get(name) or in_words(re.sub(r"_(share|nok)$", "", name))
+    return METRICS.get(name) or SERIES.get(name) or in_words(re.sub(r"_(share|nok)$", "", name))
 
 
 def series_words(name: str) -> tuple[str, str]:
