@@ -23,7 +23,7 @@ from sim.sweep import run_all
 
 DEFAULTS = {
     "population": "district",
-    "replications": "10",
+    "replications": "9",
     "horizon.weeks": "104",
     "horizon.burn_in_weeks": "104",
     "horizon.track_weeks": "104",

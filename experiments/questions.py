@@ -87,9 +87,11 @@ def questions() -> tuple[Question, ...]:
                 ],
                 "insecurity of posts": alike("insecurity"),
                 "pay and overhead": alike("wage", "overhead"),
-                "selection at intake": alike("intake_slope"),
+                "selection at intake": ["world.supported_employment.intake_slope=0"],
                 "knowledge kept in NAV": alike("knows_file", "file_shared", "knowledge_to_nav"),
-                "haste in meeting and mapping": alike("haste"),
+                "haste in meeting and mapping": [
+                    f"world.supported_employment.hurry_{why}=0" for why in ("stretch", "pay", "end")
+                ],
                 "every difference": alike(),
                 "nothing; differences exchanged": exchanged(),
             },

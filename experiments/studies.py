@@ -10,7 +10,7 @@ Settings are given as name=value; whatever is stored already is not computed aga
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sim.evaluation.ablation import Mechanism, effects
@@ -22,8 +22,14 @@ from sim.settings import ConfigurationError, Settings
 from sim.store import Results, StoreError
 from sim.sweep import run_all
 
-DEFAULTS = {"population": "district", "replications": "8", "results": "results/studies"}
-CHAIN_LENGTH = {"horizon.weeks": "104", "horizon.burn_in_weeks": "156", "horizon.track_weeks": "104"}
+DEFAULTS = {"population": "district", "results": "results/studies"}
+STUDY_DEFAULTS = {"replications": "8"}
+CHAIN_DEFAULTS = {
+    "replications": "16",
+    "horizon.weeks": "104",
+    "horizon.burn_in_weeks": "156",
+    "horizon.track_weeks": "104",
+}
 FOLDER = Path(__file__).parents[1] / "docs" / "studies"
 
 
@@ -32,7 +38,11 @@ def main(arguments: Sequence[str]) -> int:
     names = [a.partition("=")[2] for a in arguments if a.startswith("name=")]
     overrides = [a for a in arguments if a != "--write" and not a.startswith("name=")]
     given = {override.partition("=")[0] for override in overrides}
-    common = [*(f"{name}={value}" for name, value in DEFAULTS.items() if name not in given), *overrides]
+
+    def settings(defaults: Mapping[str, str]) -> list[str]:
+        stated = {**DEFAULTS, **defaults}
+        return [*(f"{name}={value}" for name, value in stated.items() if name not in given), *overrides]
+
     known = [*(study.name for study in STUDIES), *(chain.name for chain in CHAINS)]
     write = FOLDER if "--write" in arguments else None
     try:
@@ -41,20 +51,19 @@ def main(arguments: Sequence[str]) -> int:
                 raise ConfigurationError(f"name={name}: no such study; there are {', '.join(known)}")
         for study in STUDIES:
             if not names or study.name in names:
-                points = arms(study, common)
+                points = arms(study, settings(STUDY_DEFAULTS))
                 if not _computed(list(points.values())):
                     return 1
                 found = table(study, points, Results(next(iter(points.values())).results))
                 _show(study.name, markdown(study, found), arguments, write)
-        length = [f"{name}={value}" for name, value in CHAIN_LENGTH.items() if name not in given]
         for chain in CHAINS:
             if not names or chain.name in names:
                 as_row = [Mechanism(chain.name, chain.title, (), chain.links)]
-                links = pairs(as_row, [*common, *length])
-                settings = [arm for pair in links.values() for arm in pair]
-                if not _computed(settings):
+                links = pairs(as_row, settings(CHAIN_DEFAULTS))
+                both = [arm for pair in links.values() for arm in pair]
+                if not _computed(both):
                     return 1
-                answers = effects(as_row, links, Results(settings[0].results))
+                answers = effects(as_row, links, Results(both[0].results))
                 if write:
                     write.mkdir(parents=True, exist_ok=True)
                     chain_figure(chain, answers).savefig(write / f"{chain.name}.png")

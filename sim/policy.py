@@ -82,9 +82,17 @@ class SupportedEmployment(Levers):
     ]
     placement_target: Annotated[float, lever(9, "placements asked of a specialist", "a year", 0, 30)]
     visit_target: Annotated[float, lever(6, "visits to new employers asked of a specialist", "a week", 0, 20)]
+    transition_target: Annotated[
+        float, lever(0.65, "share of those discharged who are to be in a job (0: no such target)", "share", 0, 1)
+    ]
+    outside_target: Annotated[
+        float, lever(0.4, "share of the week to be spent out of the office (0: no such target)", "share", 0, 0.9)
+    ]
     success: Annotated[
-        Literal["at_exit", "six_months", "two_years"],
-        lever("at_exit", "which jobs count as a result: any, those that last half a year or two years", "choice"),
+        Literal["at_exit", "six_months", "two_years", "wellbeing"],
+        lever(
+            "at_exit", "what counts as a result: any job, one that lasts half a year or two years, wellbeing", "choice"
+        ),
     ]
     discharge: Annotated[
         Literal["weeks", "pressure", "settled"],
@@ -100,9 +108,12 @@ class SupportedEmployment(Levers):
             "specialist", "who follows up at work: the specialist, or NAV's own for those a company placed", "choice"
         ),
     ]
+    train_share: Annotated[
+        float, lever(0, "share of clients who are trained before an employer is sought", "share", 0, 1)
+    ]
     train_first: Annotated[
-        Literal["none", "all", "by_barriers"],
-        lever("none", "who is trained before an employer is sought: nobody, all, those with high barriers", "choice"),
+        Literal["barriers", "lottery"],
+        lever("barriers", "who these are: those whose barriers look highest, or drawn by lot", "choice"),
     ]
     client_weight: Annotated[
         float, lever(0.6, "weight of the client's needs against the employer's in matching", "share", 0, 1)
@@ -153,9 +164,18 @@ class Supervisors(Levers):
         Literal["narrow", "holistic"],
         lever("narrow", "what ordinary supervisors may spend time on: work only, or life around it, too", "choice"),
     ]
+    close_caseload: Annotated[
+        float,
+        lever(0, "clients of one supervisor in close follow-up; 0: there is none", "clients", 0, 400),
+    ]
+    close_share: Annotated[
+        float, lever(0.5, "share of the supervisors who are in close follow-up, where there is such", "share", 0, 1)
+    ]
     payroll: Annotated[
         Literal["new_money", "fixed"],
-        lever("new_money", "where posts for more specialists and special programmes come from", "choice"),
+        lever(
+            "new_money", "where posts for lower caseloads, more specialists and special programmes come from", "choice"
+        ),
     ]
     admin_burden: Annotated[
         float, lever(1.0, "time for messages and paperwork, relative to the baseline", "factor", 0, 3)
@@ -174,6 +194,10 @@ class Tender(Levers):
         float, lever(0.4, "weight of the price in the award; the rest is the quality score", "share", 0, 1)
     ]
     contract_weeks: Annotated[int, lever(104, "length of a contract", "weeks", 26, 260)]
+    guaranteed_volume: Annotated[
+        float,
+        lever(0.5, "share of the places bought that is paid for filled or not; the rest when filled", "share", 0, 1),
+    ]
     outcome_pay: Annotated[
         float, lever(0, "share of the price of tendered SE that is paid by the job instead of the place", "share", 0, 1)
     ]
@@ -183,7 +207,7 @@ class Tender(Levers):
     ]
     audit: Annotated[
         float,
-        lever(0, "chance a quarter that staff on courses are compared with the staff promised", "share", 0, 1),
+        lever(0, "chance a quarter that the staff of a contract are compared with the staff promised", "share", 0, 1),
     ]
     suppliers: Annotated[
         int,
@@ -247,7 +271,9 @@ class Subsidy(Levers):
 class Mentor(Levers):
     """Grant to an employer for a colleague who acts as mentor."""
 
-    use: Annotated[float, lever(0.02, "share of placed people who get a mentor", "share", 0, 1)]
+    use: Annotated[
+        float, lever(0.02, "share of placed people who get a mentor, at employers as open as usual", "share", 0, 1)
+    ]
     systematic: Annotated[
         float, lever(0.3, "share of mentors who work systematically; the others are merely social", "share", 0, 1)
     ]
@@ -270,6 +296,14 @@ class Kvp(Levers):
     education_inside: Annotated[
         bool, lever(False, "ordinary education and apprenticeship may be part of the programme", "yes or no")
     ]
+    menu: Annotated[
+        Literal["narrow", "wide"],
+        lever("wide", "what weeks are spent on: work and training, or help with life, health, Norwegian too", "choice"),
+    ]
+    mandate: Annotated[
+        Literal["narrow", "holistic"],
+        lever("holistic", "what the team may spend time on: work only, or life around it, too", "choice"),
+    ]
     employer_time_share: Annotated[float, lever(0.15, "share of the team's time spent with employers", "share", 0, 0.9)]
     mentor_use: Annotated[
         float, lever(0.02, "share of participants at an employer's who get a mentor there", "share", 0, 1)
@@ -277,8 +311,10 @@ class Kvp(Levers):
     job_taste: Annotated[bool, lever(False, "practice as a short trial that shows what suits the person", "yes or no")]
     wish_weight: Annotated[float, lever(0.3, "how much the participant's own view and wish decide", "share", 0, 1)]
     counts: Annotated[
-        Literal["at_exit", "six_months", "two_years"],
-        lever("at_exit", "which job the team's results are counted by: at exit, after six months, two years", "choice"),
+        Literal["at_exit", "six_months", "two_years", "wellbeing"],
+        lever(
+            "at_exit", "what the team is measured by: jobs at exit, after six months, two years, or wellbeing", "choice"
+        ),
     ]
     subsidised_counts: Annotated[bool, lever(True, "a job with wage subsidy counts as a result", "yes or no")]
 

@@ -157,6 +157,7 @@ def build(model: Any) -> None:
         model.regions["wait"][row] = 26.0
         model.regions["tightness"][row] = model.world.vacancies.per_unemployed
         model.regions["result"][row] = model.world.referral.first_result
+        model.regions["train_bar"][row] = model.world.supported_employment.train_threshold
         model.regions["usual_need"][row] = model.world.referral.standard_guess
         for k in range(per_region):
             office = region * per_region + k
@@ -205,9 +206,11 @@ def _providers_and_contracts(model: Any, region: int) -> None:
         model.contracts["region"][c] = region
         model.contracts["lot"][c] = lot
         model.contracts["weeks_left"][c] = 1  # every lot is bought in the first week
+        model.contracts["fill"][c] = 1.0
     # Contracts of further approved suppliers of courses lie ready, in force under some policies only (T14).
     for n in range(LOT_SE_OUTSOURCED, N_CONTRACTS):
         c = region * model.contracts.stride + n
         model.contracts["id"][c] = person_id(12_000 + region, 0, n + 1)
         model.contracts["region"][c] = region
+        model.contracts["fill"][c] = 1.0
         model.contracts["lot"][c] = LOT_JOB_SEARCH + (n - LOT_SE_OUTSOURCED) // (MOST_SUPPLIERS - 1)

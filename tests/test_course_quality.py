@@ -197,19 +197,19 @@ FORM_OF_DELIVERY = {
 # posts, and the ledger. Courses
 # pass over the contracts that are no courses. Everything else in sim/processes is about jobseekers and employers.
 MAY_READ = {
-    "tendering": {"_week", "_bought", "hold_tenders"},
-    "bids": {"staff_per_place", "best_bid"},
+    "tendering": {"_terms", "_week", "_bought", "hold_tenders"},
+    "bids": {"staff_per_place", "staying_of", "best_bid"},
     "awards": {"hold_round"},
     "approval": {"approve_suppliers"},
     "providers": {"_companies"},
     "caseloads": {"_posts_redefined"},
     "specialists": {"_workforce", "staff_specialists"},
-    "se_intake": {"form_of", "_score", "_take_in", "take_in_clients"},
-    "supported_employment": {"_plan", "_priority", "_serve", "_work", "support_clients"},
-    "money": {"paid_by_place", "paid_share", "_pay_by_job", "_pay", "pay"},
+    "se_intake": {"form_of", "_take_in", "take_in_clients"},
+    "supported_employment": {"_plan", "_serve", "_work", "support_clients"},
+    "money": {"_pay", "pay"},
     "courses": {"_run_courses", "most_courses"},
 }
-RULES_THAT_MAY_READ = {"staff_per_place", "best_bid", "form_of", "paid_by_place", "paid_share"}
+RULES_THAT_MAY_READ = {"staff_per_place", "staying_of", "best_bid", "form_of", "_terms"}
 
 
 def functions(path: Path) -> Iterator[tuple[str, bool, set[str]]]:

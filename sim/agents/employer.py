@@ -54,4 +54,5 @@ class Position(Row):
     best_score = Column("f4", "score", None, None, "score of the best registered applicant this week")
     best_person = Column("i4", "row of Jobseeker", -1, None, "that applicant (-1: none)", empty=-1)
     runner_up = Column("i1", "yes/no", 0, 1, "an outside applicant would have got the job offered this week")
+    passed_over = Column("i1", "yes/no", 0, 1, "filled this week past the competition, by a broker or a host (E3)")
     applicants = Column("i4", "people", 0, None, "registered applicants this week")

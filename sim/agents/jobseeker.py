@@ -20,8 +20,8 @@ STATE_NAMES = (
 
 # Measures by NAV's own kinds. All but the wage subsidy have places that people queue for.
 NO_MEASURE, JOB_SEARCH_COURSE, VOCATIONAL_COURSE, AFT, WORK_TRAINING, FOLLOW_UP, WAGE_SUBSIDY, KVP = range(8)
-ASSESSMENT, DROP_IN, EDUCATION = range(8, 11)
-N_MEASURES = 11
+ASSESSMENT, DROP_IN, EDUCATION, HELP = range(8, 12)  # nobody is on the last: the supervisor gives it
+N_MEASURES = 12
 MEASURE_NAMES = (
     "no measure",
     "job-search course",
@@ -34,6 +34,7 @@ MEASURE_NAMES = (
     "assessment (avklaring)",
     "drop-in workshop",
     "ordinary education",
+    "help with life and health",
 )
 
 # Benefits.
@@ -118,6 +119,10 @@ class Jobseeker(Row):
     met_minutes = Column("f4", "minutes", 0, None, "minutes with the supervisor this week")
     gives_up = Column("i1", "yes/no", 0, 1, "gave up the claim in a meeting: leaves the register this week (V9)")
     weeks_unseen = Column("i2", "weeks", 0, None, "weeks since the last meeting or decision")
+    help_minutes = Column("f4", "minutes", 0, None, "help with life and health agreed on, not given yet (V5)")
+    made_ready = Column(
+        "i1", "yes/no", 0, 1, "to go to a job specialist once ready: motivation is worked up first (V7)"
+    )
     measure = Column("i1", "measure code", 0, 10, "measure the person is on")
     measure_weeks = Column("i2", "weeks", 0, None, "weeks of the measure left (courses end with the course)")
     course = Column("i4", "row of Course", -1, None, "course attended (-1: none)", empty=-1)
@@ -134,7 +139,7 @@ class Jobseeker(Row):
     kvp_activity = Column("i1", "activity code", 0, 7, "what the weeks in the programme are spent on")
     kvp_activity_weeks = Column("i2", "weeks", 0, None, "weeks of that activity left")
     kvp_host = Column("i4", "row of Employer", -1, None, "host of the practice (-1: none)", empty=-1)
-    kvp_mentor = Column("i1", "yes/no", 0, 1, "has a mentor at the host, who is paid a grant")
+    kvp_mentor = Column("i1", "code", 0, 2, "mentor at the host who is paid a grant: 1 merely social, 2 systematic")
     kvp_absent = Column("i1", "yes/no", 0, 1, "stayed away without a valid reason this week")
     kvp_before = Column("i1", "benefit code", 0, 5, "benefit before the programme, to which its end leads back")
     kvp_ready = Column("f4", "0-1", 0, 1, "readiness for work when the programme began")
@@ -155,7 +160,7 @@ class Jobseeker(Row):
     offer = Column("i4", "row of Position", -1, None, "position offered this week (-1: none)", empty=-1)
     signed = Column("i4", "row of Position", -1, None, "job lined up that has not begun (-1: none; J9)", empty=-1)
     starts_in = Column("i2", "weeks", 0, None, "weeks until it begins")
-    reference = Column("f4", "0-1", 0, 1, "reference from work training: how well it went there (E6)")
+    reference = Column("f4", "0-1", 0, 1, "reference from practice: how well it went there (E6)")
     offer_value = Column("f4", "0-1", None, None, "how attractive that offer is to the person")
     employer = Column("i4", "row of Employer", -1, None, "workplace (-1: none)", empty=-1)
     match = Column("f4", "0-1", 0, 1, "match quality of the job (true, not perceived)")
@@ -167,6 +172,8 @@ class Jobseeker(Row):
     subsidy_rate = Column("f4", "share", 0, 1, "share of the wage that the subsidy pays, while there is one")
     subsidy_step = Column("i2", "weeks", 0, None, "weeks of subsidy left at which the rate is set anew")
     mentor = Column("i1", "code", 0, 2, "mentor at work who is paid a grant: 1 merely social, 2 systematic (E5)")
+    mentor_weeks = Column("i2", "weeks", 0, None, "weeks of that grant left: the mentor's time ends with it (E5)")
+    trouble = Column("i2", "weeks", 0, None, "weeks left in which a job that a mentor warned of may be saved (E5)")
     brokered = Column("i1", "code", 0, 2, "who brokered the job: 0 nobody, 1 a job specialist, 2 the KVP team")
     broker = Column("i4", "row of Specialist", -1, None, "the specialist who brokered it", empty=-1)
     trade = Column("i4", "row of Instructor", -1, None, "the same person as a course instructor (T6, T7)", empty=-1)

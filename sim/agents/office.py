@@ -11,15 +11,9 @@ N_TEAM_CONTACTS = 8  # employers that a supervisor in the Qualification Programm
 
 
 @rule
-def sees_wide_menu(menu, programme):
-    """V5, V10: who may offer every measure to everybody; the Qualification Programme always does."""
-    return menu > 0.5 or programme == KVP_TEAM
-
-
-@rule
-def works_holistically(mandate, programme):
-    """V10: whose mandate covers life outside work; in the Qualification Programme it always does."""
-    return mandate > 0.5 or programme == KVP_TEAM
+def works_holistically(mandate, kvp_mandate, programme):
+    """V10: whose mandate covers life outside work; the Qualification Programme has a mandate of its own."""
+    return (kvp_mandate if programme == KVP_TEAM else mandate) > 0.5
 
 
 class Region(Row):
@@ -37,6 +31,9 @@ class Region(Row):
     referred_ordinary = Column(
         "f4", "referrals a week", 0, None, "of people with full work capacity lately, by measure", width=N_MEASURES
     )
+    referred_reduced = Column(
+        "f4", "referrals a week", 0, None, "of people with reduced work capacity lately, by measure", width=N_MEASURES
+    )
     result = Column(
         "f4", "0-1", 0, 1, "of those who left each measure half a year ago, in work (raw: V14)", width=N_MEASURES
     )
@@ -44,6 +41,7 @@ class Region(Row):
     se_price = Column("f4", "NOK per place-month", 0, None, "mean price of an SE place before the policy date")
     spend = Column("f4", "NOK a year", 0, None, "spent on contracted places before the policy date")
     tightness = Column("f4", "vacancies per person", 0, None, "open vacancies per fully unemployed person")
+    train_bar = Column("f4", "0-1", None, None, "barriers, as seen, above which SE clients are trained first (S3)")
     covered = Column("f4", "matches", 0, None, "failed matches that employers are to be compensated for (S12)")
 
 
@@ -80,6 +78,7 @@ class Supervisor(Row):
     state = Column("i1", "yes/no", 0, 1, "employed")
     office = Column("i2", "row of Office", 0, None, "office")
     programme = Column("i1", "programme", 0, 1, "0 ordinary follow-up, 1 Qualification Programme")
+    close = Column("i1", "yes/no", 0, 1, "in close follow-up: few clients, while colleagues have the others (V11)")
     experience = Column("f4", "weeks", 0, None, "weeks in the job (V8: 18 months to handle the rules)")
     gaze = Column("f4", "0-1", 0, 1, "0 'the user has problems', 1 'the user is the problem' (V2)")
     belief = Column("f4", "utility", None, None, "taste for each measure, brought along (V4)", width=N_MEASURES)
@@ -91,11 +90,12 @@ class Supervisor(Row):
     internal = Column("f4", "minutes", 0, None, "of which meetings, systems, training")
     messages = Column("f4", "minutes", 0, None, "of which messages and case systems for clients")
     outreach = Column("f4", "minutes", 0, None, "of which with employers (the Qualification Programme)")
-    set_up = Column("f4", "minutes", 0, None, "of which setting up measures, subsidies, applications")
+    set_up = Column("f4", "minutes", 0, None, "of which setting up measures, subsidies, applications; jobs in trouble")
     meetings = Column("f4", "minutes", 0, None, "of which meetings with named clients")
     offers = Column("f4", "minutes", 0, None, "of which looking for vacancies that suit a client (V9)")
     left = Column("f4", "minutes", 0, None, "not yet spent this week (paperwork takes what stays over)")
-    due_set_up = Column("f4", "minutes", 0, None, "set-up work waiting (decisions taken last week)")
+    due_set_up = Column("f4", "minutes", 0, None, "set-up work waiting (decisions, mentors' warnings of last week)")
+    kept_up = Column("f4", "share", 0, 1, "of the set-up work due this week, done")
     contact_month = Column("f4", "minutes", 0, None, "contact per client-month, as lately experienced")
     contact = Column("i4", "row of Employer", -1, None, "employers known", empty=-1, width=N_TEAM_CONTACTS)
     strength = Column("f4", "0-1", 0, 1, "strength of each relation", width=N_TEAM_CONTACTS)

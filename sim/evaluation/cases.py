@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from sim.evaluation.ablation import Contrast, Expect, Overrides
+from sim.evaluation.mechanisms.tenders import MANY_COURSES
 from sim.evaluation.study import Chain, Study
 
 CREAMING = Study(
@@ -42,7 +43,7 @@ CREAMING = Study(
 
 _IN_HOUSE = {"scenario": "se_in_house", "policy.se.places_per_1000": 69}
 _FIXED = {**_IN_HOUSE, "policy.supervisors.payroll": "fixed"}
-_NO_GAZE = {"world.gaze.training": 1}
+_NO_GAZE = {"world.gaze.speed": 0, "world.caseloads.first_gaze": 0}
 _NO_GATE = {"world.referral.ready": 0}
 
 PAYROLL = Study(
@@ -78,6 +79,40 @@ PAYROLL = Study(
         "the same without gate": {"fixed, no gate": 1, "new money, no gate": -1},
         "new money − today": {"more SE, new money": 1, "today": -1},
         "fixed − today": {"more SE, fixed payroll": 1, "today": -1},
+    },
+    weeks=156,
+)
+
+
+_ALL_60 = {"policy.supervisors.caseload": 60}
+
+EQUAL_COST = Study(
+    "some_or_all",
+    "A caseload of 15 for some × 60 for all, at equal cost",
+    "Returns to a low caseload fall off (V9), so as many posts do more where everybody has 60 than where some have 15 "
+    "and the others nearly as many as before; at today's posts the others lose what those few gain (V11).",
+    {
+        "today": {},
+        "60 for all": _ALL_60,
+        "15 for some, posts of 60": {**_ALL_60, "policy.supervisors.close_caseload": 15},
+        "15 for some, posts of today": {"policy.supervisors.caseload": 15, "policy.supervisors.payroll": "fixed"},
+    },
+    (
+        ("employed_share", "all"),
+        ("weeks_in_work", "all"),
+        ("weeks_in_work", "reduced_capacity"),
+        ("registered_unemployed_share", "all"),
+        ("wellbeing", "all"),
+        ("trust", "all"),
+        ("gaze", "all"),
+        ("supervisors", "all"),
+        ("others_caseload", "all"),
+        ("in_close_follow_up", "all"),
+    ),
+    {
+        "60 for all − today": {"60 for all": 1, "today": -1},
+        "15 for some − 60 for all": {"15 for some, posts of 60": 1, "60 for all": -1},
+        "15 for some − today": {"15 for some, posts of today": 1, "today": -1},
     },
     weeks=156,
 )
@@ -199,7 +234,7 @@ TENDERS = Study(
     weeks=520,
 )
 
-STUDIES: tuple[Study, ...] = (CREAMING, TENDERS, PAYROLL, TARGETS, WEIGHT)
+STUDIES: tuple[Study, ...] = (CREAMING, TENDERS, PAYROLL, EQUAL_COST, TARGETS, WEIGHT)
 
 
 def _link(
@@ -210,6 +245,8 @@ def _link(
 
 
 _SE = {"scenario": "se_in_house"}
+# With 15 clients a specialist has minutes to spare, and neither link could answer.
+_SHORT_OF_MINUTES = {**_SE, "policy.se.caseload": 30}
 
 DELIVERY = Chain(
     "chain_delivery",
@@ -223,18 +260,18 @@ DELIVERY = Chain(
             _SE,
         ),
         _link(
-            "fewer who quit, more minutes for each client",
+            "fewer who quit, more minutes for each client, where minutes are short",
             {"world.specialists.quit_year": 0.1},
             Expect("specialist_turnover", -1),
             Expect("minutes_per_client", +1),
-            _SE,
+            _SHORT_OF_MINUTES,
         ),
         _link(
-            "more minutes, better known clients",
-            {"policy.se.caseload": 8},
+            "more minutes, better known clients, where minutes are short",
+            {"policy.se.caseload": 15},
             Expect("minutes_per_client", +1),
             Expect("placement_known", +1),
-            _SE,
+            _SHORT_OF_MINUTES,
         ),
         _link(
             "clients not mapped are placed unknown, and badly",
@@ -248,7 +285,7 @@ DELIVERY = Chain(
             {"policy.se.client_weight": 1.0},
             Expect("placement_match", +1),
             Expect("se_retention_26w", +1),
-            _SE,
+            {**_SE, "policy.se.client_weight": 0.0},
         ),
         _link(
             "jobs that end early cost belief",
@@ -285,15 +322,16 @@ CASELOAD = Chain(
         ),
         _link(
             "a clear gaze builds trust",
-            {"world.gaze.training": 1},
+            _NO_GAZE,
             Expect("gaze", -1),
             Expect("trust", +1),
         ),
         _link(
-            "without trust, less motivation",
+            "without trust, less motivation, where supervisors listen",
             {"world.contact.trust_hour": 0},
             Expect("trust", -1),
             Expect("motivation", -1),
+            _NO_GAZE,
         ),
         _link(
             "people who are not known get the wrong measure",
@@ -302,11 +340,11 @@ CASELOAD = Chain(
             Expect("referral_fit", -1),
         ),
         _link(
-            "less motivation, fewer lasting jobs",
+            "less motivation, fewer lasting jobs, where supervisors have time and listen",
             {"world.contact.motivation_hour": 0},
             Expect("motivation", -1),
             Expect("retained_26w_share", -1),
-            {"policy.supervisors.caseload": 30},
+            {"policy.supervisors.caseload": 30, **_NO_GAZE},
         ),
         _link(
             "a holistic mandate takes worries away",
@@ -346,6 +384,7 @@ PRICE = Chain(
             {"world.tendering.lowest_wage": 1},
             Expect("instructor_wage", +1),
             Expect("instructor_turnover", -1),
+            MANY_COURSES,
         ),
         _link(
             "all three deployed instead of fewer: better courses",
@@ -361,9 +400,10 @@ PRICE = Chain(
         ),
         _link(
             "fewer who leave in mid-course, more trust",
-            {"world.courses.quit_year": 0.25},
+            {"world.courses.quit_year": 0.25, "world.courses.insecurity": 0},
             Expect("course_instructors_left", -1),
             Expect("course_trust_change", +1),
+            MANY_COURSES,
         ),
         _link(
             "who is not locked in looks for more jobs, and has one lined up before the course ends",
@@ -373,7 +413,7 @@ PRICE = Chain(
         ),
         _link(
             "more seats, fewer who count as unemployed",
-            {"policy.courses.vocational_places_per_1000": 42},
+            MANY_COURSES,
             Expect("on_courses", +1),
             Expect("registered_unemployed_share", -1),
         ),

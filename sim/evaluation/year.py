@@ -100,7 +100,7 @@ def _stocks(model: ActivationMarket) -> dict[str, float]:
     served = people["specialist"] >= 0
     contract = model.specialists["contract"][people["specialist"]]
     in_house = served & (model.contracts["lot"][contract] == LOT_SE_IN_HOUSE)
-    mentored = working & (people["mentor"] > 0) & (people["tenure"] <= model.world.money.mentor_weeks)
+    mentored = working & (people["mentor"] > 0)
     counts = {
         "ordinary_on_measure": ordinary & (state == ON_MEASURE),
         "ordinary_subsidised": ordinary & (state == SUBSIDISED_JOB),

@@ -251,6 +251,7 @@ SERVICE_METRICS: dict[str, tuple[str, str]] = {
     "specialist_turnover": ("share a year", "job specialists who quit, per year"),
     "instructor_turnover": ("share a year", "instructors of tendered courses who quit, per year"),
     "employer_openness": ("0-1", "mean openness of employers at the horizon"),
+    "suited_hires_share": ("share", "of registered people hired in open competition, in the sector that suits (J7)"),
     "kvp_to_job_share": ("share", "of those who left the Qualification Programme (KVP), to a job of any kind"),
     "kvp_to_ordinary_job_share": ("share", "of those who left KVP, to a job without subsidy"),
     "kvp_to_job_or_right_benefit_share": ("share", "of those who left KVP, to a job, AAP or a disability pension"),
@@ -304,6 +305,7 @@ def service_metrics(sums: dict[str, float], weeks: int) -> dict[str, float]:
         "specialist_turnover": per("specialists_left", "specialists", weeks / years),
         "instructor_turnover": per("course_instructors_left", "course_instructors", weeks / years),
         "employer_openness": sums["employer_openness"],
+        "suited_hires_share": per("hires_suited", "hires"),
         "kvp_to_job_share": per("kvp_exits_to_job", "kvp_exits"),
         "kvp_to_ordinary_job_share": per("kvp_exits_to_ordinary_job", "kvp_exits"),
         "kvp_to_job_or_right_benefit_share": per("kvp_exits_to_job", "kvp_exits")

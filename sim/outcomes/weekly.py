@@ -28,6 +28,7 @@ from sim.agents.jobseeker import (
     VOCATIONAL_COURSE,
     WORK_TRAINING,
 )
+from sim.agents.office import ORDINARY
 from sim.compiled import compiled
 
 STOCKS = {
@@ -97,6 +98,11 @@ LEVELS = {
         "measures",
         "kinds that people with full work capacity are referred to: as many as if all were used alike",
     ),
+    "referral_kinds_reduced": ("measures", "the same for people with reduced work capacity"),
+    "standard_share_reduced": ("share", "of their referrals, to courses, work-preparatory training and work training"),
+    "others_caseload": ("clients", "of an ordinary supervisor who is not in close follow-up (V11), mean"),
+    "others_contact": ("minutes per client-month", "their meetings, mean of the supervisors"),
+    "in_close_follow_up": ("people", "clients of supervisors in close follow-up (V11)"),
     "course_places": ("places", "places bought on tendered courses"),
     "award_premium": ("share", "winning price over the lowest bid, mean of the course contracts in force"),
     "instructors_registered": ("people", "instructors between contracts on the register"),
@@ -106,12 +112,14 @@ LEVELS = {
 FLOWS = {
     "applications": "applications for vacancies",
     "hires": "registered people hired in open competition",
+    "hires_suited": "of these, in the sector that truly suits the person (J7)",
     "hires_outside": "outside applicants hired",
     "displaced_outside": "outside applicants who would have had the job that week but for a registered one",
+    "displaced_past_competition": "of these, where a specialist, the KVP team or a host filled the vacancy (E9)",
     "hires_subsidised": "hires in open competition with a wage subsidy",
     "sitting_out": "people on a measure who have a job lined up (J9)",
     "hires_by_host": "people hired by the host of their work training, or of their practice in AFT (E6)",
-    "opened_by_host": "of these, into a vacancy that was not open before",
+    "opened_by_host": "of these, into an extra job",
     "hires_from_aft": "of these, people in AFT",
     "in_education": "students in ordinary education",
     "completed_education": "people who completed it",
@@ -131,7 +139,7 @@ FLOWS = {
     "known_placed": "how well the specialist knew those placed, summed",
     "hours_placed": "hours of these jobs (share of full time), summed",
     "weeks_to_placement": "weeks in service of those placed, summed",
-    "jobs_made": "jobs made for a client (E9)",
+    "jobs_made": "extra jobs made for a client by a workplace that grows (E9)",
     "no_shows": "placed people who did not turn up (J12)",
     "jobs_ended": "jobs ended",
     "returned": "people back on the register after a job",
@@ -140,21 +148,28 @@ FLOWS = {
     "se_jobs_lasted": "jobs that a specialist brokered and that reached half a year",
     "se_jobs_permanent": "of these, given a permanent contract then (E4)",
     "subsidised_jobs_ended": "jobs ended with a subsidy, or when it ended",
-    "jobs_saved_by_mentors": "jobs about to end, saved because a mentor warned NAV (E5)",
+    "mentor_warnings": "jobs about to end of which a systematic mentor warned NAV (E5)",
+    "jobs_saved_by_mentors": "of such jobs, those that lasted through the weeks of trouble",
     "subsidy_windfall": "NOK of wage subsidy beyond what output falls short of the wage (E4)",
     "pensions": "disability pensions granted",
     "left_labour_force": "people who left the labour force",
     "discharged": "people discharged from Supported Employment",
     "discharged_to_work": "of these, in a job",
-    "referrals": "decisions for a measure or a wage subsidy",
+    "referrals": "decisions for a measure, a wage subsidy or help",
     "standard_referrals": "of these, to courses, work-preparatory training and work training",
     "vacancy_offers": "vacancies that supervisors pointed out to a client",
     "vacancy_offers_declined": "of these, not followed up",
-    "sanctions": "benefits cut for meetings missed or offers declined",
+    "handed_over": "referrals to a job specialist",
+    "handovers_put_off": "decisions in which one was put off until the client is ready (V7)",
+    "worked_up_minutes": "minutes of meetings with those clients",
+    "worked_up_motivation": "points of motivation that these meetings lift, summed",
+    "sanctions": "benefits cut for meetings missed, offers or places declined, measures left",
+    "places_declined": "people who declined a place on a course, in AFT, work training or SE (J9)",
+    "left_measures": "people who left one early, for no job (J9)",
     "supervisors_left": "supervisors who quit",
     "specialists": "job specialists at work",
     "specialists_left": "job specialists who quit",
-    "specialists_laid_off": "job specialists whose employer lost the places",
+    "specialists_laid_off": "job specialists whose employer lost the places, or is short of money (T5)",
     "kvp_entrants": "people who began a Qualification Programme (KVP)",
     "kvp_refused": "applicants with the right to KVP who were refused",
     "kvp_at_the_end": "programmes in KVP that had lasted as long as they may without an extension",
@@ -181,10 +196,10 @@ FLOWS = {
     "instructors_left_trade": "instructors who left the trade for other work, a pension or after long idleness",
     "participants_taken_on": "participants put to work as instructors on a wage subsidy",
     "rounds": "tender rounds held",
-    "audits": "audits of the staff on courses",
+    "audits": "audits of the staff on courses, or with clients in Supported Employment (T16)",
     "audits_failed": "of these, with staff missing",
     "companies_in_the_red": "companies whose cash is below zero",
-    "contractors_in_the_red": "of these, with a course running (T5)",
+    "contractors_in_the_red": "of these, with a course running or specialists at work (T5)",
     "companies_failed": "companies that went out of business",
     "drop_in_visits": "visits to the drop-in workshop",
 }
@@ -320,6 +335,11 @@ def observe(model: Any) -> None:
     put("kvp_worst_office", float(results.min()) if results.size else np.nan)
     put("vacancies", float(np.count_nonzero(model.positions["state"] == OPEN)))
     put("supervisors", len(supervisors))
+    ordinary = (supervisors["state"] > 0) & (supervisors["programme"] == ORDINARY)
+    close = ordinary & (supervisors["close"] > 0)
+    put("others_caseload", _mean(supervisors["caseload"], ordinary & ~close))
+    put("others_contact", _mean(supervisors["contact_month"], ordinary & ~close))
+    put("in_close_follow_up", float(supervisors["caseload"][close].sum()))
     contracts = model.contracts
     places, lots = contracts["places"].astype(float), contracts["lot"]
     put("course_price", _mean(contracts["price"], (lots < 3) & (places > 0), places))
@@ -363,8 +383,10 @@ def _referrals(model: Any, put: Callable[[str, float], None]) -> None:
     shares = lately / np.maximum(1e-9, lately.sum(axis=1, keepdims=True))
     used = lately.sum(axis=0) > 0
     put("office_spread", float(shares[:, used].std(axis=0).mean()) if used.any() else 0.0)
-    ordinary = model.regions["referred_ordinary"].sum(axis=0, dtype=float)
-    put("referral_kinds", float(ordinary.sum() ** 2 / np.maximum(1e-9, (ordinary**2).sum())))
+    for name, column in (("referral_kinds", "referred_ordinary"), ("referral_kinds_reduced", "referred_reduced")):
+        uses = model.regions[column].sum(axis=0, dtype=float)
+        put(name, float(uses.sum() ** 2 / np.maximum(1e-9, (uses**2).sum())))
+    put("standard_share_reduced", float(uses[1 : WORK_TRAINING + 1].sum() / np.maximum(1e-9, uses.sum())))
 
 
 def _on_courses(model: Any) -> dict[str, float]:

@@ -1,22 +1,18 @@
-"""Approved suppliers: courses from several companies at a fixed price, and seats that follow clients' choice (T14)."""
+"""Approved suppliers: courses from several companies at a fixed price, and seats that follow clients' choice (T14).
+
+Who takes a seat chooses among the suppliers by what past participants tell of them (in ``courses``), and a
+supplier's places follow those who have lately chosen it.
+"""
 
 from __future__ import annotations
 
-import math
-
-from sim.agents.course import COMPANY, MOST_SUPPLIERS
-from sim.compiled import compiled, rule
+from sim.agents.course import COMPANY, MOST_SUPPLIERS, N_DEPLOYED
+from sim.compiled import compiled
 from sim.processes.bids import best_offer, wage_factor
 
 
-@rule
-def choice_weight(p, choice, experience):
-    """How much a company draws clients who choose by what past participants tell (T14)."""
-    return math.exp(p.choice * choice * experience)
-
-
 @compiled
-def approve_suppliers(p, contracts, providers, c, further, n, norm, wage, overhead, choice, price):
+def approve_suppliers(p, contracts, providers, c, further, n, norm, wage, overhead, terms, choice, price):
     """The n companies of the best record are approved, each for a part of the places, at the agency's price (T14)."""
     region, lot = contracts.region[c], contracts.lot[c]
     for k in range(MOST_SUPPLIERS):
@@ -35,28 +31,32 @@ def approve_suppliers(p, contracts, providers, c, further, n, norm, wage, overhe
             contracts.provider[row] = -1
             contracts.places[row] = 0.0
             continue
-        a, level = best_offer(p, lot, norm, wage, overhead, providers.efficiency[best], price, choice)
+        fill = contracts.fill[row]
+        a, level = best_offer(p, lot, norm, wage, overhead, providers.efficiency[best], price, terms, fill, choice)
         contracts.state[row] = 1
         contracts.approved[row] = 1
         contracts.provider[row] = best
         contracts.price[row] = price
         contracts.wage[row] = wage * wage_factor(p, a)
         contracts.deployed[row] = 3.0 - level
-        contracts.bound[row], contracts.audit[row], contracts.premium[row] = 0, 0.0, 0.0
+        contracts.promised[row] = N_DEPLOYED
+        contracts.bound[row], contracts.tendered[row], contracts.premium[row] = 0, 0, 0.0
+        contracts.guaranteed[row], contracts.by_job[row] = terms.guaranteed, 0.0
         contracts.cost[row] = 1.0
+        contracts.chosen[row] = norm  # begins as if a course full of people had chosen it
         contracts.next_provider[row] = -1
 
 
 @compiled
-def share_out(p, contracts, providers, c, further, choice, volume):
-    """Places of a lot over its approved suppliers: evenly, or as clients choose (T14)."""
+def share_out(p, contracts, c, further, choice, volume):
+    """Places of a lot over its approved suppliers: evenly, or as those who took a seat lately have chosen (T14)."""
     total = 0.0
     for k in range(MOST_SUPPLIERS):
         row = c if k == 0 else further + k - 1
         if contracts.state[row]:
-            total += choice_weight(p, choice, providers.experience[contracts.provider[row]])
+            contracts.chosen[row] *= p.choice_fade
+            total += contracts.chosen[row] if choice > 0.0 else 1.0
     for k in range(MOST_SUPPLIERS):
         row = c if k == 0 else further + k - 1
         if contracts.state[row]:
-            weight = choice_weight(p, choice, providers.experience[contracts.provider[row]])
-            contracts.places[row] = volume * weight / total
+            contracts.places[row] = volume * (contracts.chosen[row] if choice > 0.0 else 1.0) / total

@@ -88,12 +88,14 @@ def hold_round(
         paper = quality_score(p, known, 0.0, named)
         price, a, level = best_bid(
             p,
+            course,
             lot,
             norm,
             wage,
             overhead,
             believed(providers.efficiency[j], off, u[2]),
             terms,
+            contracts.fill[c],
             last_price,
             highest,
             paper,
@@ -121,10 +123,12 @@ def hold_round(
     contracts.next_premium[c] = prices[winner] / lowest - 1.0
     u = draw4(stream, TENDER, providers.id[winner], week, lot)
     contracts.next_cost[c] = 1.0 / believed(1.0, off, u[2])
-    contracts.next_audit[c] = terms.audit
+    contracts.next_guaranteed[c] = terms.guaranteed
+    contracts.next_by_job[c] = terms.by_job
     contracts.next_bound[c] = 1 if terms.continuity > 0.0 and lot < LOT_SE_IN_HOUSE else 0
     if lot < LOT_SE_IN_HOUSE:
         contracts.next_deployed[c] = 3.0 - levels[winner]
+        contracts.next_promised[c] = contracts.next_deployed[c] if contracts.next_bound[c] else N_DEPLOYED
         number, pay = N_DEPLOYED * courses, -1.0
         if contracts.next_bound[c]:
             number, pay = contracts.next_deployed[c] * courses, wages[winner]
@@ -133,6 +137,7 @@ def hold_round(
         )
     else:
         contracts.next_deployed[c] = norm * (1.0 + p.stretch * levels[winner])
+        contracts.next_promised[c] = norm
     contracts.rounds[c] += 1
 
 
@@ -159,7 +164,10 @@ def begin_period(contracts, profiles, c):
     contracts.cost[c] = contracts.next_cost[c]
     contracts.named_skill[c] = contracts.next_named_skill[c]
     contracts.bound[c] = contracts.next_bound[c]
-    contracts.audit[c] = contracts.next_audit[c]
+    contracts.promised[c] = contracts.next_promised[c]
+    contracts.guaranteed[c] = contracts.next_guaranteed[c]
+    contracts.by_job[c] = contracts.next_by_job[c]
+    contracts.tendered[c] = 1
     contracts.next_provider[c] = -1
     lot = contracts.lot[c]
     if lot < LOT_AFT:

@@ -9,12 +9,14 @@ with standing, noise and named in (-1, 1). Under a continuity clause part of the
 would teach, were they on the course, against the trade's; these do not bunch, and the named must then be deployed. A
 bidder chooses wage w, staffing n and price to make the largest
 
-    P(win) * (profit + reputation * (1 - W) * validity * what such staff would do for its standing),
+    P(win) * (profit + reputation * (1 - W) * validity * what such staff would do for its standing * stay),
     P(win) = 1 / (1 + exp(-sharpness * (own score - score expected of the best rival)))
 
-knowing the last winning price. It reckons with the part of the price that audits will withhold, with the
-participants it will put to work on a wage subsidy, and with the jobs by which part of the price is paid: as many as
-its record and its staff promise, less a premium for the risk (T13).
+knowing the last winning price. It reckons with the places that will be filled, as far as volume is not guaranteed,
+and with the part of the contract for which instructors stay who foresee no more work than that (``stay``: T4); with
+the part of the price that audits will withhold, with the participants it will put to work on a wage subsidy, and with
+the jobs by which part of the price is paid: as many as its record and its staff promise, less a premium for the risk
+(T13).
 """
 
 from __future__ import annotations
@@ -24,18 +26,21 @@ from typing import NamedTuple
 
 from sim.agents.course import LOT_SE_IN_HOUSE
 from sim.compiled import rule
+from sim.processes.instructors import foreseen, instructor_quits
 
 N_WAGES, N_LEVELS = 5, 3  # wages and staffing levels that a bidder compares
 
 
 class Terms(NamedTuple):
-    """What a bidder knows of the rules: price weight, clause, audits, and the subsidy it can put to use."""
+    """What a bidder knows of the rules: price weight, clause, audits, subsidies it can put to use, what is paid."""
 
     weight: float
     continuity: float
     audit: float
     subsidised: float  # share of its wages that the state pays, through participants taken on (T7)
     by_job: float  # share of the price that is paid by the job (T13)
+    guaranteed: float  # share of the places that is paid for filled or not (T4)
+    weeks: float  # length of the contract
 
 
 @rule
@@ -134,6 +139,28 @@ def withheld_share(p, promised, deployed):
 
 
 @rule
+def counted_on(guaranteed, fill):
+    """Part of the places that will be paid for: those guaranteed, and of the others as many as are filled (T4)."""
+    return guaranteed + (1.0 - guaranteed) * fill
+
+
+@rule
+def stays(hazard, weeks):
+    """Part of a contract for which somebody hired at its start is expected to stay, at this weekly hazard (T4)."""
+    leaving = hazard * weeks
+    return (1.0 - math.exp(-leaving)) / leaving if leaving > 0.0 else 1.0
+
+
+@rule
+def staying_of(posts, lot, terms, wage):
+    """The same of instructors, who quit for low pay and where little is foreseeable; of specialists it is not asked."""
+    if lot >= LOT_SE_IN_HOUSE:
+        return 1.0
+    weeks = foreseen(posts, lot, 0.5 * terms.weeks, terms.continuity > 0.0, terms.guaranteed)
+    return stays(instructor_quits(posts, wage, weeks), terms.weeks)
+
+
+@rule
 def expected_income(p, by_job, record, better):
     """Part of the full price that a bidder counts on where a share of it is paid by the job (T13).
 
@@ -145,9 +172,25 @@ def expected_income(p, by_job, record, better):
 
 @rule
 def best_bid(
-    p, lot, norm, wage, overhead, efficiency, terms, last_price, highest, paper, rival_points, deployed, record
+    p,
+    posts,
+    lot,
+    norm,
+    wage,
+    overhead,
+    efficiency,
+    terms,
+    fill,
+    last_price,
+    highest,
+    paper,
+    rival_points,
+    deployed,
+    record,
 ):
     """The bid that serves the bidder best: price (NOK a place-month), which wage, staffing level.
+
+    ``posts`` are the parameters of instructors' work, ``fill`` the share of places that was lately filled.
 
     ``paper`` are its own quality points on paper, ``rival_points`` those expected of the best rival,
     ``deployed[wage, level]`` the points of those it could bind, and ``record`` its own result over the trade's.
@@ -161,15 +204,19 @@ def best_bid(
     for a in range(N_WAGES):
         factor = wage_factor(p, a)
         paid = wage * factor * (1.0 - terms.subsidised) if course else wage * factor
+        staying = staying_of(posts, lot, terms, wage * factor)
         for level in range(thriftiest + 1):
             cost = place_cost(paid, staff_per_place(lot, norm, p, level), overhead, efficiency)
             if not course:
                 usual = better_staff(p, slope, 1.0, 1.0)
                 kept = expected_income(p, terms.by_job, record, better_staff(p, slope, factor, level) - usual)
+                short = staff_per_place(lot, norm, p, level) * norm  # of one specialist promised
+                kept *= 1.0 - terms.audit * withheld_share(p, 1.0, short)
             elif terms.continuity > 0.0:
                 kept = 1.0  # promised are only those who will be deployed
             else:
                 kept = 1.0 - terms.audit * withheld_share(p, 3.0, 3.0 - level)
+            kept *= counted_on(terms.guaranteed, fill)
             if kept > 0.0 and best < -1e17 and cost < least * kept:
                 least = cost / kept
                 chosen = (least, a, level)  # covers the cost: the least a bidder can offer if no other price pays
@@ -180,7 +227,7 @@ def best_bid(
                     continue
                 own = award_score(terms.weight, min(1.2, last_price / price), points)
                 chance = 1.0 / (1.0 + math.exp(-p.sharpness * (own - rival)))
-                reputation = better_staff(p, slope, factor, level)
+                reputation = better_staff(p, slope, factor, level) * staying
                 worth = p.reputation * last_price * (1.0 - terms.weight) * p.validity * reputation
                 value = chance * (price * kept - cost + worth)
                 if value > best:
@@ -190,19 +237,22 @@ def best_bid(
 
 
 @rule
-def best_offer(p, lot, norm, wage, overhead, efficiency, price, choice):
+def best_offer(p, lot, norm, wage, overhead, efficiency, price, terms, fill, choice):
     """What an approved company offers at a fixed price (T14): which wage, staffing level.
 
-    Where clients choose, good teaching brings clients: margin * exp(pull of what is told of it).
+    Where clients choose, good teaching brings clients: margin * exp(pull of what is told of it). The margin is what
+    is left of the price for the places that will be paid for, less what audits will withhold.
     """
     best = -1e18
     chosen = (0, int(p.thrift))
     for a in range(N_WAGES):
         factor = wage_factor(p, a)
         for level in range(int(p.thrift) + 1):
-            margin = price - place_cost(wage * factor, staff_per_place(lot, norm, p, level), overhead, efficiency)
+            kept = 1.0 - terms.audit * withheld_share(p, 3.0, 3.0 - level)
+            kept *= counted_on(terms.guaranteed, fill)
+            cost = place_cost(wage * factor, staff_per_place(lot, norm, p, level), overhead, efficiency)
             told = better_staff(p, p.instructor_wage_slope, factor, level)
-            value = margin * math.exp(p.choice * choice * told)
+            value = (price * kept - cost) * math.exp(p.choice * choice * told)
             if value > best:
                 best = value
                 chosen = (a, level)

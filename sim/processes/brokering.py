@@ -7,8 +7,8 @@ that looks best by what the specialist knows,
 
 weighed with what the employer wants, a useful worker and a relation that is welcome (S11). Known is how well the
 person is mapped, and for the rest part of it is sensed by a skilled specialist (S9). An open-minded employer with a
-good relation may offer a job that was not advertised; some of these are made for the client, the others fill a vacancy
-it has (E9). Otherwise it says yes with
+good relation may offer a job that was not advertised; some of these are made for the client where the workplace grows,
+and are extra, the others fill a vacancy it has (E9). Otherwise it says yes with
 
     P = logistic(a + openness + belief + relation + usefulness + subsidy)
 
@@ -23,14 +23,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.agents.employer import CLOSED, OPEN
+from sim.agents.employer import OPEN
 from sim.agents.jobseeker import BY_SPECIALIST, MATCH, ON_MEASURE, SYSTEMATIC_MENTOR
 from sim.agents.specialist import N_CONTACTS
 from sim.compiled import compiled, rule
 from sim.processes.employer_relations import USUAL_RATE, learn_of, relation_after, spared
 from sim.processes.hiring import Hires, first_rate, match_quality, mentor_of, start_job
 from sim.processes.supported_employment import barriers
-from sim.processes.vacancies import advertise
+from sim.processes.vacancies import close_extra, make_extra, room_for_extra
 from sim.streams import ACCEPT, SE_MATCH, draw4, pair4, vacancy_id
 
 
@@ -62,7 +62,7 @@ class Positions(NamedTuple):
     state: np.ndarray
     employer: np.ndarray
     opened: np.ndarray
-    weeks_open: np.ndarray
+    passed_over: np.ndarray
     hours: np.ndarray
     requirement: np.ndarray
     language: np.ndarray
@@ -76,6 +76,7 @@ class Employers(NamedTuple):
     id: np.ndarray
     state: np.ndarray
     sector: np.ndarray
+    growth: np.ndarray
     openness: np.ndarray
     belief: np.ndarray
     evidence: np.ndarray
@@ -147,23 +148,17 @@ def seen(p, known, skill):
 
 
 @compiled
-def _made(p, vac, sectors, positions, employers, j, u, stream, week):
-    """The position that employer j offers a client unasked, and whether it is a job made for the client (E9)."""
-    first = employers.first_position[j]
-    last = first + employers.n_positions[j]
+def _unasked(p, positions, employers, j, u):
+    """The position in which employer j has a job for a client unasked (-1: none), and whether it is extra (E9)."""
     if u >= p.extra_share:
-        for v in range(first, last):
+        for v in range(employers.first_position[j], employers.first_position[j] + employers.n_positions[j]):
             if positions.state[v] == OPEN:
                 return v, False
-    for v in range(first, last):
-        if positions.state[v] == CLOSED:
-            advertise(vac, sectors, positions, v, employers.sector[j], stream, week)
-            return v, True
-    return -1, False
+    return room_for_extra(positions, employers, j), True
 
 
 @compiled
-def _rate_ahead(job, levers, region, fit):
+def rate_ahead(job, levers, region, fit):
     """Mean rate of the subsidy that an employer expects when the person is proposed (E4)."""
     rule = int(levers.subsidy_rate_rule[region])
     first = first_rate(job, rule, levers.subsidy_rate_first[region], fit, 0.0)
@@ -236,10 +231,14 @@ def _propose(
                 if value > best:
                     best, chosen, relation = value, v, staff.strength[s, k]
         made = unasked = False
+        before = 0
         if maker >= 0 and u[1] < p.make_job * maker_value:
-            v, made = _made(p, vac, sectors, positions, employers, maker, u[3], stream, week)
+            v, made = _unasked(p, positions, employers, maker, u[3])
+            made &= v >= 0
             if v >= 0:
                 chosen, unasked = v, True
+            if made:
+                before = make_extra(vac, sectors, positions, v, employers.sector[maker], people.id[i], stream, week)
         if chosen < 0:
             continue
         proposed += 1
@@ -266,14 +265,16 @@ def _propose(
             employers.belief[j],
             relation,
             _useful(job, people, i, positions, chosen),
-            _rate_ahead(job, levers, region, fit) / USUAL_RATE if subsidised else 0.0,
+            rate_ahead(job, levers, region, fit) / USUAL_RATE if subsidised else 0.0,
         )
         w = pair4(stream, SE_MATCH, people.id[i], employers.id[j], week)
         if w[1] > yes and not unasked:
             people.efficacy[i] -= p.refused_efficacy * people.efficacy[i]
             continue
         start = pair4(stream, ACCEPT, people.id[i], vacancy_id(positions.id[chosen], positions.opened[chosen]), week)
-        mentor = mentor_of(levers.mentor_use[region], levers.mentor_systematic[region], start[3])
+        mentor = mentor_of(
+            job, levers.mentor_use[region], levers.mentor_systematic[region], employers.openness[j], start[3]
+        )
         away = stays_away(p, clients.worries[i], people.health[i], people.motivation[i])
         if w[2] < away * (1.0 - p.mentor_fetches if mentor == SYSTEMATIC_MENTOR else 1.0):
             no_shows += 1
@@ -282,7 +283,7 @@ def _propose(
             relation_after(p, staff, s, j, 0.0, relief)
             regions.covered[region] += levers.se_cover[region]
             if made:
-                positions.state[chosen] = CLOSED
+                close_extra(positions, chosen, before)
             continue
         start_job(
             job,
@@ -301,6 +302,8 @@ def _propose(
             stream,
             week,
         )
+        if made:
+            close_extra(positions, chosen, before)
         staff.placements[s] += 1
         staff.placed[s] += 1
         placed += 1

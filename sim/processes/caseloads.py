@@ -7,7 +7,9 @@ at the policy date. A supervisor leaves with the yearly hazard
 
 (V8, V15: a client's progress gives energy, distance takes it), the post is filled after some weeks by a novice,
 and the clients start again with somebody who does not know them. At a fixed payroll, posts for more of NAV's own
-job specialists and for a larger Qualification Programme are taken from ordinary follow-up (V11).
+job specialists and for a larger Qualification Programme are taken from ordinary follow-up, and a low caseload is for
+some: part of the supervisors are in close follow-up with so many clients each, and their colleagues have all others
+(V11). Whom close follow-up takes is drawn by lot, as in a trial, so that those few are like the many.
 """
 
 from __future__ import annotations
@@ -22,7 +24,10 @@ from sim.agents.jobseeker import KVP, is_registered
 from sim.agents.office import KVP_TEAM, ORDINARY
 from sim.columns import give_row, take_row
 from sim.compiled import compiled, rule
-from sim.streams import STAFF, SUPERVISOR_QUIT, draw, draw4, normal, person_id, whole
+from sim.streams import CLOSE_LOT, STAFF, SUPERVISOR_QUIT, draw, draw4, normal, person_id, whole
+
+CLOSE = 2  # close follow-up: a part of ordinary follow-up (see ORDINARY, KVP_TEAM)
+STAYS_IN = 1.1  # whose lot is drawn out of close follow-up by less than this stays: its size wavers week by week
 
 
 class Clients(NamedTuple):
@@ -41,6 +46,7 @@ class Team(NamedTuple):
     state: np.ndarray
     office: np.ndarray
     programme: np.ndarray
+    close: np.ndarray
     experience: np.ndarray
     gaze: np.ndarray
     belief: np.ndarray
@@ -67,6 +73,8 @@ class Levers(NamedTuple):
     supervisors_new_staff: np.ndarray
     supervisors_phase_in_weeks: np.ndarray
     supervisors_payroll: np.ndarray
+    supervisors_close_caseload: np.ndarray
+    supervisors_close_share: np.ndarray
     kvp_caseload: np.ndarray
 
 
@@ -83,15 +91,35 @@ def posts_taken(specialists, kvp, kvp_before):
 
 
 @rule
-def staff_wanted(clients, caseload, baseline, budget_neutral, since, phase_in):
+def phased(since, phase_in):
+    """How far a change of the number of supervisors has come."""
+    return 1.0 if phase_in <= 0 else min(1.0, (since + 1) / phase_in)
+
+
+@rule
+def staff_wanted(clients, caseload, baseline, fixed, since, phase_in):
     """Ordinary supervisors wanted: clients / caseload, reached evenly from the number at the policy date."""
     wanted = clients / caseload
     if since < 0:
         return wanted
-    if budget_neutral:  # below the baseline's caseload, staff stays; above it, posts are freed
+    if fixed:  # below the baseline's caseload, staff stays; above it, posts are freed
         wanted = min(wanted, baseline)
-    share = 1.0 if phase_in <= 0 else min(1.0, (since + 1) / phase_in)
-    return baseline + (wanted - baseline) * share
+    return baseline + (wanted - baseline) * phased(since, phase_in)
+
+
+@rule
+def close_caseload(caseload, usual, close, fixed):
+    """V11: clients of each supervisor in close follow-up (0: there is none).
+
+    Where the number of posts is fixed, a caseload below the usual one can only be had for some.
+    """
+    return caseload if fixed and caseload < usual else close
+
+
+@rule
+def in_close_follow_up(posts, staff, share):
+    """Supervisors in close follow-up: their share of the posts; somebody is left for the others."""
+    return max(0, min(staff - 1, math.floor(share * posts + 0.5)))
 
 
 @compiled
@@ -157,22 +185,23 @@ def _staff(
         if not offices.state[o]:
             continue
         region = offices.region[o]
+        fixed = levers.supervisors_payroll[region] > 0.5
+        neutral = levers.supervisors_budget_neutral[region] > 0.5 and since >= 0
         target[o, ORDINARY] = staff_wanted(
             offices.clients[o],
             levers.supervisors_caseload[region],
             offices.baseline_staff[o],
-            levers.supervisors_budget_neutral[region] > 0.5,
+            fixed or neutral,
             since,
             levers.supervisors_phase_in_weeks[region],
         )
-        neutral = levers.supervisors_budget_neutral[region] > 0.5 and since >= 0
         if since < 0:
             offices.baseline_staff[o] = target[o, ORDINARY]
         offices.posts_freed[o] = offices.baseline_staff[o] - target[o, ORDINARY] if neutral else 0.0
         target[o, KVP_TEAM] = in_kvp[o] / levers.kvp_caseload[region]
         if since < 0:
             offices.baseline_kvp[o] = target[o, KVP_TEAM]
-        elif levers.supervisors_payroll[region] > 0.5:
+        elif fixed:
             taken = posts_taken(redefined[o], target[o, KVP_TEAM], offices.baseline_kvp[o])
             target[o, ORDINARY] = max(1.0, target[o, ORDINARY] - taken)
         for programme in range(2):
@@ -215,6 +244,7 @@ def _staff(
             if staff[o, programme] == 0 and target[o, programme] > 0.0:
                 n = max(n, 1)
             view = _office_gaze(team, o, p.first_gaze) if n > 0 else p.first_gaze
+            staff[o, programme] += n
             for _ in range(n):
                 s = take_row(rows, region)
                 team.state[s] = 1
@@ -222,6 +252,7 @@ def _staff(
                 offices.hired[o] += 1
                 team.office[s] = o
                 team.programme[s] = programme
+                team.close[s] = 0
                 team.caseload[s] = 0
                 experienced = levers.supervisors_new_staff[region] > 0.5 and since >= 0
                 team.experience[s] = p.ramp_up_weeks if experienced else 0.0
@@ -237,39 +268,85 @@ def _staff(
 
 
 @compiled
-def _assign(p, people, team, offices, levers, first, following, size, load, since):
+def _form_close_follow_up(team, offices, levers, usual, target, staff, room, since):
+    """Who is in close follow-up, the least loaded first; ``room`` gets, by office, how many clients that makes."""
+    for o in range(offices.state.size):
+        if not offices.state[o]:
+            continue
+        region = offices.region[o]
+        fixed = levers.supervisors_payroll[region] > 0.5 or levers.supervisors_budget_neutral[region] > 0.5
+        caseload = levers.supervisors_caseload[region]
+        each = close_caseload(caseload, usual[region], levers.supervisors_close_caseload[region], fixed)
+        if since < 0 or each <= 0.0:
+            wanted = 0
+        else:
+            share = levers.supervisors_close_share[region] * phased(since, levers.supervisors_phase_in_weeks[region])
+            wanted = in_close_follow_up(target[o, ORDINARY], staff[o, ORDINARY], share)
+        room[o] = wanted * each
+        now = 0
+        for s in range(team.state.size):
+            if team.state[s] and team.office[s] == o and team.close[s]:
+                now += 1
+                if now > wanted:
+                    team.close[s] = 0
+        while now < wanted:
+            chosen = -1
+            for s in range(team.state.size):
+                if team.state[s] and team.office[s] == o and team.programme[s] == ORDINARY and not team.close[s]:
+                    if chosen < 0 or team.caseload[s] < team.caseload[chosen]:
+                        chosen = s
+            team.close[chosen] = 1
+            now += 1
+
+
+@compiled
+def _group(people, i, team, now, offices, room, load, stream):
+    """Whose client person i is to be: of the KVP team, of close follow-up while it has room, or of the others."""
+    if people.measure[i] == KVP:
+        return KVP_TEAM
+    o = people.office[i]
+    if room[o] <= 0.0:
+        return ORDINARY
+    lot = draw(stream, CLOSE_LOT, people.id[i], 0) * max(1.0, offices.clients[o])
+    if now >= 0 and team.close[now]:
+        return CLOSE if lot < STAYS_IN * room[o] else ORDINARY
+    return CLOSE if lot < room[o] and load[o, CLOSE] + 1.0 <= room[o] else ORDINARY
+
+
+@compiled
+def _assign(p, people, team, offices, first, following, size, load, room, stream):
     """Everybody without a supervisor goes to the least loaded; overloaded supervisors hand over to new ones."""
     for s in range(team.state.size - 1, -1, -1):
         if team.state[s]:
-            o, programme = team.office[s], team.programme[s]
-            following[s] = first[o, programme]
-            first[o, programme] = s
-            size[o, programme] += 1
-            load[o, programme] += team.caseload[s]
+            o, group = team.office[s], CLOSE if team.close[s] else team.programme[s]
+            following[s] = first[o, group]
+            first[o, group] = s
+            size[o, group] += 1
+            load[o, group] += team.caseload[s]
     for i in range(people.state.size):
         if not is_registered(people.state[i]):
             continue
         o = people.office[i]
-        region = offices.region[o]
-        programme = KVP_TEAM if people.measure[i] == KVP else ORDINARY
         now = people.supervisor[i]
-        if size[o, programme] == 0:
+        group = _group(people, i, team, now, offices, room, load, stream)
+        if size[o, group] == 0:
             continue
-        mean = load[o, programme] / size[o, programme]
-        if now >= 0 and team.caseload[now] <= p.uneven * mean + 1.0:
+        mean = load[o, group] / size[o, group]
+        moves = now >= 0 and group != KVP_TEAM and (group == CLOSE) != (team.close[now] == 1)
+        if now >= 0 and not moves and team.caseload[now] <= p.uneven * mean + 1.0:
             continue
-        least = first[o, programme]
+        least = first[o, group]
         s = following[least]
         while s >= 0:
             if team.caseload[s] < team.caseload[least]:
                 least = s
             s = following[s]
         if now < 0:
-            limited = levers.supervisors_budget_neutral[region] > 0.5 and since >= 0 and programme == ORDINARY
-            if limited and team.caseload[least] >= levers.supervisors_caseload[region]:
-                continue  # nobody has room: statutory messages only
-            load[o, programme] += 1.0
-        elif team.caseload[least] < mean / p.uneven:
+            load[o, group] += 1.0
+        elif moves or team.caseload[least] < mean / p.uneven:
+            if moves:
+                load[o, group] += 1.0
+                load[o, ORDINARY if group == CLOSE else CLOSE] -= 1.0
             team.caseload[now] -= 1
             people.trust[i] -= p.broken_trust * people.trust[i]
             people.mapped[i] *= p.handed_on
@@ -301,9 +378,9 @@ def staff_offices(model: Any) -> None:
     model.make_room(table, int(model.office_size * model.offices_per_region / 15) + 8)
     people, team = model.jobseekers.view(Clients), table.view(Team)
     p = model.world.caseloads
-    since, by_office = model.since_policy, (len(offices.state), 2)
-    in_kvp, gone = np.zeros(by_office[0], np.int64), np.empty(len(team.state), np.int64)
-    staff, target = np.zeros(by_office, np.int64), np.zeros(by_office)
+    since, n_offices = model.since_policy, len(offices.state)
+    in_kvp, gone = np.zeros(n_offices, np.int64), np.empty(len(team.state), np.int64)
+    staff, target = np.zeros((n_offices, 2), np.int64), np.zeros((n_offices, 2))
     n, quitted = _staff(
         p,
         model.world.institutions.belief_spread,
@@ -325,5 +402,8 @@ def staff_offices(model: Any) -> None:
     model.count("supervisors_left", quitted)
     gone = gone[:n]
     table.clear(gone[table["state"][gone] == 0])  # some are in use again
-    first, following = np.full(by_office, -1), np.full(len(team.state), -1)
-    _assign(p, people, team, offices, levers, first, following, np.zeros(by_office), np.zeros(by_office), since)
+    usual, room = model.baseline_levers(Levers).supervisors_caseload, np.zeros(n_offices)
+    _form_close_follow_up(team, offices, levers, usual, target, staff, room, since)
+    first, following = np.full((n_offices, 3), -1), np.full(len(team.state), -1)
+    size, load = np.zeros((n_offices, 3)), np.zeros((n_offices, 3))
+    _assign(p, people, team, offices, first, following, size, load, room, model.stream)

@@ -4,9 +4,12 @@
 
 What is left, less what a distant supervisor spends on control and paperwork (V2), is due to clients by the time rule
 (V13): each client's credit grows by that * weight / sum of weights; whoever's credit reaches the length of a meeting is
-met while minutes last. A meeting maps the client (V3), builds or wears trust according to the gaze (J2, V2), lifts
-motivation when there is trust (J1), and, beyond the basics, lowers barriers (V12), in full only under a holistic
-mandate (V10). Messages do none of this (V15). Every minute is spent once, with a named client or in the time account.
+met while minutes last. Who is to go to a job specialist once ready has a larger claim (V7). A meeting maps the client
+(V3), builds or wears trust according to the gaze (J2, V2), lifts motivation when there is trust (J1), and, beyond the
+basics, lowers barriers (V12), in full only under a holistic mandate (V10). Help with life and health, where the menu
+has it, is given in longer meetings (V5). Messages do none of this (V15). Every minute is spent once, with a named
+client or in the time account. Minutes on vacancies and with employers teach the office its labour market, and
+experienced supervisors know some of it anyway (V14).
 """
 
 from __future__ import annotations
@@ -41,6 +44,8 @@ class Clients(NamedTuple):
     credit: np.ndarray
     met_minutes: np.ndarray
     weeks_unseen: np.ndarray
+    help_minutes: np.ndarray
+    made_ready: np.ndarray
     benefit: np.ndarray
     sanction_weeks: np.ndarray
     gives_up: np.ndarray
@@ -65,6 +70,7 @@ class Team(NamedTuple):
     offers: np.ndarray
     left: np.ndarray
     due_set_up: np.ndarray
+    kept_up: np.ndarray
     contact_month: np.ndarray
 
 
@@ -77,6 +83,7 @@ class Offices(NamedTuple):
 class Levers(NamedTuple):
     supervisors_time_rule: np.ndarray
     supervisors_mandate: np.ndarray
+    kvp_mandate: np.ndarray
     supervisors_admin_burden: np.ndarray
     supervisors_results_feedback: np.ndarray
     supervisors_training: np.ndarray
@@ -102,8 +109,11 @@ def time_to_meet(p, left, gaze):
 
 
 @rule
-def time_weight(rule_code, p, on_measure, worries, health, motivation, efficacy):
-    """A client's claim on the supervisor's time under the time rule (V13); half or less while on a measure."""
+def time_weight(rule_code, p, on_measure, made_ready, worries, health, motivation, efficacy):
+    """A client's claim on the supervisor's time under the time rule (V13); half or less while on a measure.
+
+    More while motivation is worked up for a job specialist (V7).
+    """
     weight = 1.0
     if rule_code == NEEDIEST:
         weight = 0.2 + worries + (1.0 - health)
@@ -111,6 +121,8 @@ def time_weight(rule_code, p, on_measure, worries, health, motivation, efficacy)
         weight = 0.2 + 2.0 * motivation
     elif rule_code == CALLERS:
         weight = 0.2 + 2.0 * efficacy * worries + 0.5 * motivation
+    if made_ready:
+        weight *= 1.0 + p.work_up
     return weight * (p.weight_on_measure if on_measure else 1.0)
 
 
@@ -143,6 +155,18 @@ def barrier_change(p, worries, minutes, gaze, holistic):
     """
     beyond = max(0.0, minutes - p.basic_minutes) / 60.0 * (1.0 if holistic else p.narrow_mandate)
     return -worries * (1.0 - math.exp(-p.barrier_hour * beyond * (1.0 - gaze)))
+
+
+@rule
+def health_change(p, health, minutes, gaze):
+    """V5: health gained from an hour of help with it, by one who listens."""
+    return (1.0 - health) * (1.0 - math.exp(-p.help_health * minutes / 60.0 * (1.0 - gaze)))
+
+
+@rule
+def knowledge_gain(p, minutes, knowledge):
+    """V14: what a supervisor's minutes on vacancies and with employers add to the office's knowledge of them."""
+    return (1.0 - knowledge) * (1.0 - math.exp(-p.knowledge_hour * minutes / 60.0))
 
 
 @rule
@@ -204,7 +228,9 @@ def _account(p, ramp_up_weeks, team, offices, outreach, budget, levers):
         share = outreach[team.office[s]] if team.programme[s] == KVP_TEAM else 0.0
         team.outreach[s] = share * (minutes - internal - messages)
         set_up = max(0.0, min(minutes - internal - messages - team.outreach[s], team.due_set_up[s] / skill))
-        team.due_set_up[s] = max(0.0, team.due_set_up[s] - set_up * skill)
+        due = team.due_set_up[s]
+        team.due_set_up[s] = max(0.0, due - set_up * skill)
+        team.kept_up[s] = min(1.0, set_up * skill / due) if due > 0.0 else 1.0
         team.minutes[s], team.internal[s], team.messages[s], team.set_up[s] = (
             minutes,
             internal,
@@ -219,36 +245,80 @@ def _account(p, ramp_up_weeks, team, offices, outreach, budget, levers):
 
 
 @compiled
+def _claim(p, people, i, code, busy):
+    """Person i's claim on the supervisor's time."""
+    return time_weight(
+        code,
+        p,
+        busy,
+        people.made_ready[i],
+        people.worries[i],
+        people.health[i],
+        people.motivation[i],
+        people.efficacy[i],
+    )
+
+
+@compiled
+def _help(p, people, team, i, s):
+    """Help that was agreed on makes a meeting one shortest meeting longer, while minutes last (V5)."""
+    minutes = min(people.help_minutes[i], p.meeting_minutes, team.left[s])
+    people.help_minutes[i] -= minutes
+    team.left[s] -= minutes
+    team.meetings[s] += minutes
+    people.worries[i] += barrier_change(p, people.worries[i], p.basic_minutes + minutes, team.gaze[s], True)
+    people.health[i] += health_change(p, people.health[i], minutes, team.gaze[s])
+
+
+@compiled
+def _come_to_know(p, ramp_up_weeks, team, offices, experience):
+    """What the week has taught the offices of their labour market; the experienced know some of it (V14).
+
+    ``experience`` gets the number of supervisors by office and the sum of their experience, as a share of the ramp-up.
+    """
+    experience[:] = 0.0
+    for s in range(team.state.size):
+        if team.state[s]:
+            o = team.office[s]
+            offices.knowledge[o] += knowledge_gain(p, team.offers[s] + team.outreach[s], offices.knowledge[o])
+            experience[0, o] += 1.0
+            experience[1, o] += min(1.0, team.experience[s] / max(1.0, ramp_up_weeks))
+    for o in range(offices.knowledge.size):
+        floor = p.knowledge_floor * experience[1, o] / max(1.0, experience[0, o])
+        offices.knowledge[o] = max(offices.knowledge[o], floor)
+
+
+@compiled
 def _meet(p, ramp_up_weeks, people, team, budget, offices, levers, stream, week, starts, used):
     """Clients' claims, then the meetings, region by region from a starting row that moves every week.
 
-    Returns the number of benefits cut.
+    Returns the number of benefits cut, and of those who are made ready for a job specialist the minutes met and the
+    motivation lifted.
     """
-    sanctions = 0
+    sanctions, worked_up, lifted = 0, 0.0, 0.0
     for i in range(people.state.size):
         people.met_minutes[i] = 0.0
+        if people.state[i] != UNEMPLOYED:
+            people.made_ready[i] = 0
         people.to_be_offered[i] = 0
         s = people.supervisor[i]
         if s >= 0:
             code = int(levers.supervisors_time_rule[offices.region[people.office[i]]])
             busy = people.state[i] != UNEMPLOYED and people.measure[i] != KVP
-            team.weight[s] += time_weight(
-                code, p, busy, people.worries[i], people.health[i], people.motivation[i], people.efficacy[i]
-            )
+            team.weight[s] += _claim(p, people, i, code, busy)
     for region in range(starts.size):
         n = used[region]
         for k in range(n):
             i = starts[region] + (k + week * 7919) % n
             s = people.supervisor[i]
-            if s < 0 or not is_registered(people.state[i]):
+            if not is_registered(people.state[i]):
                 continue
             people.weeks_unseen[i] += 1
+            if s < 0:
+                continue
             code = int(levers.supervisors_time_rule[offices.region[people.office[i]]])
             busy = people.state[i] != UNEMPLOYED and people.measure[i] != KVP
-            weight = time_weight(
-                code, p, busy, people.worries[i], people.health[i], people.motivation[i], people.efficacy[i]
-            )
-            share = budget[s] * weight / team.weight[s]
+            share = budget[s] * _claim(p, people, i, code, busy) / team.weight[s]
             length = min(p.longest_meeting, max(p.meeting_minutes, share))
             people.credit[i] = min(people.credit[i] + share, 2.0 * length)
             if people.credit[i] < length or team.left[s] < length:
@@ -270,12 +340,18 @@ def _meet(p, ramp_up_weeks, people, team, budget, offices, levers, stream, week,
             hours = length / 60.0
             skill = competence(ramp_up_weeks, team.experience[s])
             people.mapped[i] += mapping_change(p, people.mapped[i], length, skill, people.trust[i])
-            people.motivation[i] += motivation_change(p, people.motivation[i], people.trust[i], hours, gaze)
+            lift = motivation_change(p, people.motivation[i], people.trust[i], hours, gaze)
+            people.motivation[i] += lift
             people.trust[i] += trust_change(p, people.trust[i], hours, gaze)
             holistic = works_holistically(
-                levers.supervisors_mandate[offices.region[people.office[i]]], team.programme[s]
+                levers.supervisors_mandate[region], levers.kvp_mandate[region], team.programme[s]
             )
             people.worries[i] += barrier_change(p, people.worries[i], length, gaze, holistic)
+            if people.help_minutes[i] > 0.0:
+                _help(p, people, team, i, s)
+            if people.made_ready[i]:
+                worked_up += length
+                lifted += lift
             taught = p.know_how_hour * hours * offices.knowledge[people.office[i]] * skill
             people.know_how[i] += taught * (1.0 - people.know_how[i])
             # What is left of the time due to clients may go to a vacancy for somebody without a job in sight (V9).
@@ -288,7 +364,7 @@ def _meet(p, ramp_up_weeks, people, team, budget, offices, levers, stream, week,
         if team.state[s]:
             month = team.meetings[s] / max(1, team.caseload[s]) * 52.0 / 12.0
             team.contact_month[s] += (month - team.contact_month[s]) * p.memory
-    return sanctions
+    return sanctions, worked_up, lifted
 
 
 def meet_clients(model: Any) -> None:
@@ -301,7 +377,7 @@ def meet_clients(model: Any) -> None:
     _account(p, ramp_up, team, offices, np.minimum(0.9, outreach), budget, levers)
     rows = table.rows
     starts = np.arange(table.regions) * table.stride
-    sanctions = _meet(
+    sanctions, worked_up, lifted = _meet(
         p,
         ramp_up,
         table.view(Clients),
@@ -314,4 +390,7 @@ def meet_clients(model: Any) -> None:
         starts,
         rows.fresh,
     )
+    _come_to_know(p, ramp_up, team, offices, np.empty((2, len(offices.knowledge))))
     model.count("sanctions", sanctions)
+    model.count("worked_up_minutes", worked_up)
+    model.count("worked_up_motivation", lifted)

@@ -3,7 +3,9 @@
 What a participant learns in a week is rate * quality * motivation, as far as the approach reaches it, * what is left
 to learn, less what fixed hours cost a person with other duties. Teaching that reaches a person lifts motivation, other
 teaching wears it; so does a course when another measure would have answered better to the person's situation. Quality
-is made in ``teaching``.
+is made in ``teaching``. Where several suppliers are approved, whoever takes a seat may choose among them, by what is
+told of each. Each week some leave who neither want the course nor trust the house; like a place declined, that may cost
+the benefit (J9).
 """
 
 from __future__ import annotations
@@ -28,9 +30,10 @@ from sim.agents.jobseeker import (
 )
 from sim.columns import give_row, take_row
 from sim.compiled import compiled, rule
+from sim.processes.contact import cut_benefit
 from sim.processes.mastery import mastered, missed, worn
 from sim.processes.teaching import fits_the_week, owned, reached, teach
-from sim.streams import TAKE_UP, draw4, person_id
+from sim.streams import LEAVING, TAKE_UP, draw4, person_id
 
 
 class Participants(NamedTuple):
@@ -57,6 +60,7 @@ class Participants(NamedTuple):
     measure: np.ndarray
     measure_weeks: np.ndarray
     course: np.ndarray
+    employer: np.ndarray
     queue: np.ndarray
     queue_weeks: np.ndarray
     measures_taken: np.ndarray
@@ -91,6 +95,8 @@ class Contracts(NamedTuple):
     provider: np.ndarray
     weeks_left: np.ndarray
     places: np.ndarray
+    approved: np.ndarray
+    chosen: np.ndarray
     started: np.ndarray
     taught: np.ndarray
     course_weeks: np.ndarray
@@ -134,6 +140,7 @@ class Team(NamedTuple):
 
 class Levers(NamedTuple):
     courses_reporting: np.ndarray
+    courses_client_choice: np.ndarray
 
 
 @rule
@@ -149,6 +156,27 @@ def learnt(p, rate, quality, motivation, have):
 def takes_seat(p, motivation, trust, weeks_waited):
     """Chance that an offered place is taken: motivation, trust, and what the wait has worn away (J9, T12)."""
     return min(1.0, p.take_up * (0.5 + 0.5 * motivation) * math.exp(-p.wait_wear * weeks_waited) + 0.2 * trust)
+
+
+@rule
+def leaving_chance(p, motivation, trust):
+    """J9: weekly chance of leaving a measure early, for no job: at the yearly rate where both are at a half."""
+    return p.leave_year / 52.0 * 4.0 * (1.0 - motivation) * (1.0 - trust)
+
+
+@compiled
+def leaves_early(p, contact, people, i, gaze, stream, week):
+    """Whether person i leaves the measure this week, and whether the benefit is cut for it (J9). Returns both."""
+    u = draw4(stream, LEAVING, people.id[i], week, people.measure[i])
+    if u[0] >= leaving_chance(p, people.motivation[i], people.trust[i]):
+        return False, False
+    return True, cut_benefit(contact, people, i, gaze, u[1])
+
+
+@rule
+def choice_weight(pull, choice, experience):
+    """Weight of a supplier in the draw of a person who chooses: by what past participants tell of it (T14)."""
+    return math.exp(pull * choice * experience)
 
 
 @compiled
@@ -253,14 +281,57 @@ def next_in_queue(people, queue, n):
 
 
 @compiled
+def _supplier_chosen(pull, choice, contracts, providers, region, lot, u):
+    """The contract of the supplier that a person would choose, full or not; the choice is counted (T14)."""
+    total, last = 0.0, -1
+    for c in range(contracts.state.size):
+        if contracts.state[c] and contracts.region[c] == region and contracts.lot[c] == lot:
+            total += choice_weight(pull, choice, providers.experience[contracts.provider[c]])
+            last = c
+    for c in range(last + 1):
+        if contracts.state[c] and contracts.region[c] == region and contracts.lot[c] == lot:
+            u -= choice_weight(pull, choice, providers.experience[contracts.provider[c]]) / total
+            if u <= 0.0:
+                last = c
+                break
+    contracts.chosen[last] += 1.0
+    return last
+
+
+@compiled
+def _course_chosen(pull, choice, courses, contracts, providers, first, following, supplier, u):
+    """The course taken: one of the supplier's with a free seat, else another's, by the same choice (T14)."""
+    total, k, last = 0.0, first, -1
+    while k >= 0:
+        if courses.taken[k] < courses.seats[k]:
+            if courses.contract[k] == supplier:
+                return k
+            total += choice_weight(pull, choice, providers.experience[contracts.provider[courses.contract[k]]])
+            last = k
+        k = following[k]
+    k = first
+    while k >= 0:
+        if courses.taken[k] < courses.seats[k]:
+            u -= choice_weight(pull, choice, providers.experience[contracts.provider[courses.contract[k]]]) / total
+            if u <= 0.0:
+                return k
+        k = following[k]
+    return last
+
+
+@compiled
 def _fill_seats(
     p,
+    contact,
+    pull,
     people,
     courses,
     contracts,
+    providers,
     regions,
     offices,
     team,
+    levers,
     free,
     first,
     following,
@@ -268,7 +339,12 @@ def _fill_seats(
     stream,
     week,
 ):
-    """Free seats go to those who have waited longest; some do not take them, and may be sanctioned for it."""
+    """Free seats go to those who have waited longest; some do not take them, and may be sanctioned for it.
+
+    Under clients' choice a person chooses a supplier, and gets a seat there if one is free (T14). Returns the number
+    who declined, and of benefits cut for it.
+    """
+    declined = cut = 0
     n_regions = regions.places.shape[0]
     for region in range(n_regions):
         free[:] = 0
@@ -302,21 +378,31 @@ def _fill_seats(
                     people.queue_weeks[i] = 0
                     regions.waiting[region, m] -= 1.0
                     s = people.supervisor[i]
-                    if s >= 0 and u[1] < p.refusal_sanction * team.gaze[s]:
-                        people.sanction_weeks[i] = int(p.refusal_weeks)
+                    declined += 1
+                    if s >= 0 and cut_benefit(contact, people, i, team.gaze[s], u[1]):
+                        cut += 1
                     continue
-                weeks = int(p.weeks_aft) if m == AFT else courses.weeks_left[k]
-                _take_seat(people, i, m, k, contracts.provider[courses.contract[k]], weeks, regions, region)
-                courses.taken[k] += 1
+                choice, seat = levers.courses_client_choice[region], k
+                if choice > 0.0 and contracts.approved[courses.contract[k]]:
+                    supplier = _supplier_chosen(pull, choice, contracts, providers, region, m, u[2])
+                    seat = _course_chosen(pull, choice, courses, contracts, providers, k, following, supplier, u[3])
+                weeks = int(p.weeks_aft) if m == AFT else courses.weeks_left[seat]
+                _take_seat(people, i, m, seat, contracts.provider[courses.contract[seat]], weeks, regions, region)
+                courses.taken[seat] += 1
                 free[m] -= 1
                 while k >= 0 and courses.taken[k] >= courses.seats[k]:
                     k = following[k]
                 regions.waiting[region, m] -= 1.0
+    return declined, cut
 
 
 @compiled
-def _learn(p, people, courses, providers, regions, offices):
-    """What a week on a course does, and the end of it; results half a year later go to the provider's record."""
+def _learn(p, contact, people, courses, providers, regions, offices, team, stream, week):
+    """What a week on a course does, and the end of it; results half a year later go to the provider's record.
+
+    Returns the number who left early, and of benefits cut for it.
+    """
+    left = cut = 0
     regions.taken[:] = 0.0
     regions.waiting[:] = 0.0
     for j in range(providers.state.size):
@@ -366,13 +452,21 @@ def _learn(p, people, courses, providers, regions, offices):
             regions.taken[region, m] += 1.0
             continue
         people.measure_weeks[i] -= 1
-        if people.measure_weeks[i] <= 0:
+        leaves = False
+        s = people.supervisor[i]
+        if people.measure_weeks[i] > 0 and s >= 0:
+            leaves, punished = leaves_early(p, contact, people, i, team.gaze[s], stream, week)
+            left += leaves
+            cut += punished
+        if leaves or people.measure_weeks[i] <= 0:
             leave_measure(people, i)
             people.state[i] = UNEMPLOYED
+            people.employer[i] = -1  # of practice in the last weeks of AFT
             courses.taken[k] -= 1
         else:
             regions.taken[region, m] += 1.0
     courses.broken[:] = 0
+    return left, cut
 
 
 def most_courses(contracts: Contracts, seats: float) -> int:
@@ -390,20 +484,25 @@ def run_courses(model: Any) -> None:
     model.make_room(model.courses, most)
     courses, instructors = model.courses.view(Courses), model.instructors.view(Instructors)
     providers = model.providers.view(Providers)
-    bid_hours = model.world.tendering.bid_hours
-    teach(p, bid_hours, people, courses, contracts, instructors, providers, model.levers(Levers))
-    _learn(p, people, courses, providers, regions, offices)
+    bid_hours, levers = model.world.tendering.bid_hours, model.levers(Levers)
+    teach(p, bid_hours, people, courses, contracts, instructors, providers, levers)
+    contact, team = model.world.contact, model.supervisors.view(Team)
+    left, cut_leaving = _learn(p, contact, people, courses, providers, regions, offices, team, stream, week)
     n = len(courses.state)
     running, ended = np.zeros(len(contracts.state)), np.empty(n, np.int64)
     _run_courses(p, courses, model.courses.rows, contracts, instructors, running, ended, week)
-    _fill_seats(
+    declined, cut_declining = _fill_seats(
         p,
+        contact,
+        model.world.tendering.choice,
         people,
         courses,
         contracts,
+        providers,
         regions,
         offices,
-        model.supervisors.view(Team),
+        team,
+        levers,
         np.empty(N_MEASURES, np.int64),
         np.empty(N_MEASURES, np.int64),
         np.full(n, -1),
@@ -411,3 +510,6 @@ def run_courses(model: Any) -> None:
         stream,
         week,
     )
+    model.count("left_measures", left)
+    model.count("places_declined", declined)
+    model.count("sanctions", cut_leaving + cut_declining)

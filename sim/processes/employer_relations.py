@@ -5,9 +5,9 @@ Openness drifts, without staff time, towards
     rest = social motive / 2 + subsidy at hand - perceived risk                     (E10)
 
 A visit keeps up a relation or starts one, and opens the door a little (E11). A specialist who is behind on the target
-for visits makes some for the count only: the time is gone, and nothing is gained (S5). A hire that worked out opens
-the door to the next, one that did not closes it, also for the specialist who brought it (E1), less so where a
-subsidy, a mentor or a cover took part of the loss (S12).
+for visits, or for time out of the office, makes some for the count only: the time is gone, and nothing is gained (S5).
+A hire that worked out opens the door to the next, one that did not closes it, also for the specialist who brought it
+(E1), less so where a subsidy, a mentor or a cover took part of the loss (S12).
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ class Staff(NamedTuple):
     skill: np.ndarray
     visits: np.ndarray
     behind_visits: np.ndarray
+    behind_outside: np.ndarray
     new_visits: np.ndarray
     purposeless: np.ndarray
     contact: np.ndarray
@@ -129,7 +130,8 @@ def _visit(p, levers, staff, employers, providers, stride, stream, week):
         visits += count
         for n in range(count):
             v = draw4(stream, SE_VISIT, staff.id[s], week, n + 1)
-            if v[3] < p.gaming * staff.behind_visits[s]:  # counted as a new employer, gone before anything is said
+            pressed = max(staff.behind_visits[s], staff.behind_outside[s])
+            if v[3] < p.gaming * pressed:  # counted as a new employer, gone before anything is said
                 staff.purposeless[s] += 1
                 staff.new_visits[s] += 1
                 purposeless += 1

@@ -7,12 +7,19 @@ Weekly hazard that a job ends:
         + placed * exp(-tenure / placed weeks) * (1 - caught * support) - included * inclusion
 
 with support the share of the needed follow-up that was really given this week, or that a systematic mentor makes sure
-of, and the last line for a job that was brokered and not won in competition: its own troubles, of which follow-up that
-really takes place catches a part (I103: with and without support). A systematic mentor also teaches the job and warns
-NAV before it is lost (E5). Half-way through a subsidy its rate is set
-anew, and when it ends the employer decides anew (E4). An early end of a job that NAV brought closes the door a little,
-half a year in it opens it (E1). After half a year the employer decides on a permanent contract; where NAV brought the
-person, with the reluctance that support, a mentor and a subsidy ease, and again every half-year (E4).
+of, as far as the person wants the job, and the last line for a job that was brokered and not won in competition: its
+own troubles, of which follow-up that really takes place catches a part (I103: with and without support). Every
+employer bears what output falls short of the wage; a subsidy takes its part of that while it runs. A systematic mentor
+also teaches the job and may warn NAV before it is lost, as long as the grant pays for the time (E5): then the job is in
+trouble for some weeks, and ends in each of them with the chance
+
+    trouble_ends * (1 - follow-up)
+
+Follow-up takes minutes, the specialist's or, where none serves the person any more, a supervisor's. Half-way through a
+subsidy its rate is set anew, and when it ends the employer decides anew (E4). An early end of a job that NAV brought
+closes the door a little, half a year in it opens it (E1). After half a year the employer decides on a permanent
+contract; where NAV brought the person, with the reluctance that support, a mentor and a subsidy ease, and again every
+half-year (E4).
 """
 
 from __future__ import annotations
@@ -31,11 +38,13 @@ from sim.agents.jobseeker import (
     JOB_WITH_BENEFIT,
     NOBODY,
     ON_MEASURE,
+    SOCIAL_ASSISTANCE,
     SUBSIDISED_JOB,
     SYSTEMATIC_MENTOR,
     UNEMPLOYED,
     UNEMPLOYMENT_BENEFIT,
 )
+from sim.agents.office import ORDINARY
 from sim.compiled import compiled, rule
 from sim.processes.employer_relations import learn_of, relation_after, spared
 from sim.processes.hiring import first_rate, leave_job, stays_registered, worth_of_work
@@ -50,6 +59,7 @@ class Workers(NamedTuple):
     language: np.ndarray
     health: np.ndarray
     capacity: np.ndarray
+    mental_gap: np.ndarray
     motivation: np.ndarray
     efficacy: np.ndarray
     prior_wage: np.ndarray
@@ -77,6 +87,8 @@ class Workers(NamedTuple):
     subsidy_rate: np.ndarray
     subsidy_step: np.ndarray
     mentor: np.ndarray
+    mentor_weeks: np.ndarray
+    trouble: np.ndarray
     brokered: np.ndarray
     broker: np.ndarray
     trade: np.ndarray
@@ -96,6 +108,14 @@ class Staff(NamedTuple):
     lessons: np.ndarray
     contact: np.ndarray
     strength: np.ndarray
+
+
+class Team(NamedTuple):
+    state: np.ndarray
+    office: np.ndarray
+    programme: np.ndarray
+    due_set_up: np.ndarray
+    kept_up: np.ndarray
 
 
 UNKNOWN_COLLEAGUES = 0.8  # work at an employer that NAV does not know is like the average
@@ -124,6 +144,7 @@ class Week(NamedTuple):
     se_jobs_ended_early: float
     se_jobs_lasted: float
     subsidised_jobs_ended: float
+    mentor_warnings: float
     jobs_saved_by_mentors: float
     subsidy_windfall: float
     se_jobs_permanent: float
@@ -137,15 +158,23 @@ def held_up(p, support, mentor):
 
 @rule
 def burden(worth, rate):
-    """Share of the wage that an employer pays for neither by output nor by subsidy (E4)."""
+    """Share of the wage that neither output nor a subsidy (``rate``, 0 without one) covers, in any job (E4, E8)."""
     return max(0.0, 1.0 - worth - rate)
 
 
 @rule
-def separation_hazard(p, tenure, match, support, mentor, permanent, brokered, inclusion, unpaid):
-    """Weekly hazard that a job ends (E4, E5, E7, E12; I103, I104)."""
+def taken_up(p, held, motivation):
+    """Follow-up that counts: what is given, the more of it the more the person wants the job (J1, E7, S8).
+
+    Without ``wanted`` it counts for everybody as for a person of typical motivation.
+    """
+    return min(1.0, held * (1.0 + p.wanted * (motivation / p.typical_motivation - 1.0)))
+
+
+@rule
+def separation_hazard(p, tenure, match, held, mentor, permanent, brokered, inclusion, unpaid):
+    """Weekly hazard that a job ends, ``held`` being the follow-up that counts (E4, E5, E7, E12; I103, I104)."""
     early = 1.0 + p.early * math.exp(-tenure / 13.0)
-    held = held_up(p, support, mentor)
     x = -p.fit * (match - 0.5) - p.follow_up * held + p.burden * unpaid
     if brokered:
         x += p.placed * math.exp(-tenure / p.placed_weeks) * (1.0 - p.caught * held) - p.included * inclusion
@@ -155,16 +184,22 @@ def separation_hazard(p, tenure, match, support, mentor, permanent, brokered, in
 
 
 @rule
+def ends_in_trouble(p, hazard, follow_up):
+    """Weekly chance that a job in trouble ends: unless somebody follows it up, soon (E5)."""
+    return max(hazard, p.trouble_ends * (1.0 - follow_up))
+
+
+@rule
 def language_gain(p, colleagues, language):
     """J4: Norwegian learnt in a week of work, in proportion to how much of it is among colleagues."""
     return p.language_week * colleagues * (1.0 - language)
 
 
 @rule
-def capacity_gain(p, capacity, health, match, support):
+def capacity_gain(p, capacity, health, match, held):
     """J14: growth of the hours a person can work in a week of work, towards what health allows."""
     allowed = min(1.0, p.capacity_health + health)
-    return p.capacity_week * match * (0.5 + support) * max(0.0, allowed - capacity)
+    return p.capacity_week * match * (0.5 + held) * max(0.0, allowed - capacity)
 
 
 @rule
@@ -180,6 +215,17 @@ def made_permanent(p, usual, brought, held, rate):
     Follow-up or a mentor (``held``) and a subsidy (``rate``) ease the reluctance; ``usual`` is the chance of others.
     """
     return usual * (1.0 - p.reluctance * brought * (1.0 - held) * (1.0 - rate))
+
+
+@rule
+def earned_benefit(p, state, benefit, tenure, hours):
+    """Whether a job that ends has earned the benefit of work anew: full weeks, beside social assistance too (I61).
+
+    Another benefit beside a part-time job goes on as it was.
+    """
+    if state == JOB:
+        return tenure >= p.benefit_work_weeks
+    return state == JOB_WITH_BENEFIT and benefit == SOCIAL_ASSISTANCE and tenure * hours >= p.benefit_work_weeks
 
 
 @compiled
@@ -201,14 +247,15 @@ def _note(brokering, cover, people, i, employers, staff, regions, region, outcom
 def lose_job(p, people, i):
     """A job has ended: back to the register, with the benefit that earlier work or health gives."""
     people.weeks_jobless[i] = 0
+    people.mental_gap[i] = 0  # the new gap is for want of a job (J6)
+    if earned_benefit(p, people.state[i], people.benefit[i], people.tenure[i], people.hours[i]):
+        people.benefit[i] = AAP if people.reduced[i] else UNEMPLOYMENT_BENEFIT
+        people.benefit_weeks[i] = 0
     if people.state[i] == JOB:
         people.weeks_registered[i] = 0
         people.weeks_unseen[i] = 0
         people.mapped[i] *= p.remembered
         people.measures_taken[i] = 1 if people.measure[i] else 0
-        if people.tenure[i] >= p.benefit_work_weeks:  # work earns the benefit anew (I61); else the old one goes on
-            people.benefit[i] = AAP if people.reduced[i] else UNEMPLOYMENT_BENEFIT
-            people.benefit_weeks[i] = 0
         people.prior_wage[i] = max(people.prior_wage[i] * 0.98, people.wage[i] * 0.9)
     leave_job(people, i)
     people.weeks_left[i] = 0
@@ -221,10 +268,10 @@ def lose_job(p, people, i):
 
 
 @compiled
-def _learn_at_work(p, hiring, sectors, people, employers, i):
+def _learn_at_work(p, hiring, sectors, people, employers, held, i):
     """Work among colleagues teaches the language and, with a systematic mentor, the job; mastery feeds back.
 
-    Capacity grows in a matched job with follow-up, and hours with it (J4, J12, J14, E5).
+    Capacity grows in a matched job with follow-up that counts (``held``), and hours with it (J4, J12, J14, E5).
     """
     j = people.employer[i]
     among = sectors.colleagues[employers.sector[j]] if j >= 0 else UNKNOWN_COLLEAGUES
@@ -234,8 +281,7 @@ def _learn_at_work(p, hiring, sectors, people, employers, i):
     mastery = p.mastery_week * (people.match[i] - p.mastery_match)
     people.efficacy[i] += mastery * (1.0 - people.efficacy[i]) if mastery > 0 else mastery * people.efficacy[i]
     if people.capacity[i] < 1.0:
-        support = held_up(p, people.support[i], people.mentor[i])
-        people.capacity[i] += capacity_gain(p, people.capacity[i], people.health[i], people.match[i], support)
+        people.capacity[i] += capacity_gain(p, people.capacity[i], people.health[i], people.match[i], held)
         if people.state[i] == JOB_WITH_BENEFIT and people.hours[i] < people.capacity[i]:
             people.hours[i] = min(people.capacity[i], people.hours[i] + p.hours_week)
             if not stays_registered(hiring, people.hours[i], people.benefit[i]):
@@ -244,9 +290,41 @@ def _learn_at_work(p, hiring, sectors, people, employers, i):
 
 
 @compiled
-def _week_at_work(p, hiring, brokering, sectors, levers, people, employers, staff, offices, regions, stream, week):
+def told(people, i, team):
+    """The supervisor whom a warning reaches: the own, or the one at the office with least waiting (-1: nobody)."""
+    s = people.supervisor[i]
+    if s >= 0:
+        return s
+    for k in range(team.state.size):
+        if team.state[k] and team.office[k] == people.office[i] and team.programme[k] == ORDINARY:
+            if s < 0 or team.due_set_up[k] < team.due_set_up[s]:
+                s = k
+    return s
+
+
+@compiled
+def _ask_supervisor(p, people, i, team):
+    """A supervisor follows up a job in trouble next week, as far as other work waiting allows."""
+    s = told(people, i, team) if people.specialist[i] < 0 else -1
+    if s >= 0:
+        team.due_set_up[s] += p.warned_minutes
+
+
+@compiled
+def _follow_up(p, people, i, team):
+    """Follow-up of a job in trouble this week, 0-1: the specialist's, or a supervisor's."""
+    if people.specialist[i] >= 0:
+        return people.support[i]
+    s = told(people, i, team)
+    return p.supervisor_helps * team.kept_up[s] if s >= 0 else 0.0
+
+
+@compiled
+def _week_at_work(
+    p, hiring, brokering, sectors, levers, people, employers, staff, team, offices, regions, stream, week
+):
     """Separations, subsidies that end, what a week's work does. Returns the counts of ``Week``."""
-    ended = returned = placed_ended = early_ended = lasted = subsidised_ended = saved = made = 0
+    ended = returned = placed_ended = early_ended = lasted = subsidised_ended = warned = saved = made = 0
     windfall = 0.0
     for i in range(people.state.size):
         state = people.state[i]
@@ -258,29 +336,43 @@ def _week_at_work(p, hiring, brokering, sectors, levers, people, employers, staf
         if people.trade[i] >= 0 and people.employer[i] < 0:
             continue  # a course instructor: how long depends on courses and contracts
         people.tenure[i] += 1
+        if people.mentor_weeks[i] > 0:
+            people.mentor_weeks[i] -= 1
+        else:
+            people.mentor[i] = 0  # nobody pays for the colleague's time any more
         u = draw4(stream, SURVIVE, people.id[i], week, 0)
         region = offices.region[people.office[i]]
-        unpaid = 0.0
-        if people.subsidy_weeks[i] > 0:
-            worth = worth_of_work(hiring, people.match[i])
-            unpaid = burden(worth, people.subsidy_rate[i])
-            over = max(0.0, people.subsidy_rate[i] - max(0.0, 1.0 - worth))
-            windfall += over * people.wage[i] / 52.0 * people.hours[i]
+        worth = worth_of_work(hiring, people.match[i])
+        rate = people.subsidy_rate[i] if people.subsidy_weeks[i] > 0 else 0.0
+        windfall += max(0.0, rate - max(0.0, 1.0 - worth)) * people.wage[i] / 52.0 * people.hours[i]
+        given = held_up(p, people.support[i], people.mentor[i])
+        held = taken_up(p, given, people.motivation[i])
         hazard = separation_hazard(
             p,
             people.tenure[i],
             people.match[i],
-            people.support[i],
+            held,
             people.mentor[i],
             people.permanent[i],
             people.brokered[i],
             employers.inclusion[people.employer[i]] if people.employer[i] >= 0 else 0.0,
-            unpaid,
+            burden(worth, rate),
         )
+        troubled = people.trouble[i] > 0
+        if troubled:
+            hazard = ends_in_trouble(p, hazard, _follow_up(p, people, i, team))
         ends = u[0] < hazard
-        if ends and people.mentor[i] == SYSTEMATIC_MENTOR and (people.specialist[i] >= 0 or people.supervisor[i] >= 0):
+        if ends and not troubled and people.mentor[i] == SYSTEMATIC_MENTOR:
             if draw(stream, MENTOR, people.id[i], week) < p.mentor_warns:  # NAV hears of it in time
                 ends = False
+                warned += 1
+                people.trouble[i] = int(p.trouble_weeks)
+                _ask_supervisor(p, people, i, team)
+        elif troubled and not ends:
+            people.trouble[i] -= 1
+            if people.trouble[i] > 0:
+                _ask_supervisor(p, people, i, team)
+            else:
                 saved += 1
         if ends:
             ended += 1
@@ -303,9 +395,7 @@ def _week_at_work(p, hiring, brokering, sectors, levers, people, employers, staf
             _note(brokering, levers.se_cover[region], people, i, employers, staff, regions, region, 1.0)
         brought = people.brokered[i] != NOBODY or people.subsidy_weeks[i] > 0
         if not people.permanent[i] and (people.tenure[i] == 26 or (brought and people.tenure[i] % 26 == 0)):
-            held = held_up(p, people.support[i], people.mentor[i])
-            rate = people.subsidy_rate[i] if people.subsidy_weeks[i] > 0 else 0.0
-            if u[1] < made_permanent(p, p.permanent_later * people.match[i], brought, held, rate):
+            if u[1] < made_permanent(p, p.permanent_later * people.match[i], brought, given, rate):
                 people.permanent[i] = 1
                 made += people.brokered[i] == BY_SPECIALIST and people.tenure[i] == 26
         if people.subsidy_weeks[i] > 0:
@@ -314,12 +404,11 @@ def _week_at_work(p, hiring, brokering, sectors, levers, people, employers, staf
                 rate_rule, later = int(levers.subsidy_rate_rule[region]), levers.subsidy_rate_later[region]
                 people.subsidy_rate[i] = first_rate(hiring, rate_rule, later, people.match[i], 0.0)
             if people.subsidy_weeks[i] == 0:
-                held = held_up(p, people.support[i], people.mentor[i])
-                if u[2] < kept_after_subsidy(p, people.match[i], held):
+                if u[2] < kept_after_subsidy(p, people.match[i], given):
                     stays = stays_registered(hiring, people.hours[i], people.benefit[i])
                     people.state[i] = JOB_WITH_BENEFIT if stays else JOB
                     people.weeks_left[i] = 0
-                    if u[3] < made_permanent(p, people.match[i], True, held, 0.0):
+                    if u[3] < made_permanent(p, people.match[i], True, given, 0.0):
                         people.permanent[i] = 1
                 else:
                     ended += 1
@@ -327,8 +416,8 @@ def _week_at_work(p, hiring, brokering, sectors, levers, people, employers, staf
                     subsidised_ended += 1
                     lose_job(p, people, i)
                     continue
-        _learn_at_work(p, hiring, sectors, people, employers, i)
-    return ended, returned, placed_ended, early_ended, lasted, subsidised_ended, saved, windfall, made
+        _learn_at_work(p, hiring, sectors, people, employers, held, i)
+    return ended, returned, placed_ended, early_ended, lasted, subsidised_ended, warned, saved, windfall, made
 
 
 def work_a_week(model: Any) -> None:
@@ -343,6 +432,7 @@ def work_a_week(model: Any) -> None:
             model.jobseekers.view(Workers),
             model.employers.view(Employers),
             model.specialists.view(Staff),
+            model.supervisors.view(Team),
             model.offices.view(Offices),
             model.regions.view(Regions),
             model.stream,

@@ -28,17 +28,17 @@ from sim.agents.jobseeker import (
     KVP,
     NO_BENEFIT,
     NO_MEASURE,
+    ON_MEASURE,
     OUT_OF_LABOUR_FORCE,
     PENSION,
     SOCIAL_ASSISTANCE,
-    SUBSIDISED_JOB,
     UNEMPLOYED,
     UNEMPLOYMENT_BENEFIT,
 )
 from sim.compiled import compiled, rule
 from sim.processes.courses import leave_measure
-from sim.processes.hiring import leave_job, let_go_of_job
-from sim.streams import BENEFIT, EXIT, draw, draw4
+from sim.processes.hiring import leave_job, let_go_of_job, stays_registered
+from sim.streams import BENEFIT, EXIT, MENTAL_GAP, draw, draw4
 
 
 class People(NamedTuple):
@@ -54,6 +54,7 @@ class People(NamedTuple):
     mapped: np.ndarray
     capacity: np.ndarray
     capacity_before: np.ndarray
+    mental_gap: np.ndarray
     benefit: np.ndarray
     benefit_weeks: np.ndarray
     sanction_weeks: np.ndarray
@@ -81,8 +82,11 @@ class People(NamedTuple):
     permanent: np.ndarray
     subsidy_weeks: np.ndarray
     mentor: np.ndarray
+    mentor_weeks: np.ndarray
+    trouble: np.ndarray
     brokered: np.ndarray
     broker: np.ndarray
+    trade: np.ndarray
 
 
 class Positions(NamedTuple):
@@ -133,8 +137,8 @@ def leave_register(people, i, state):
 
 
 @compiled
-def _week_of_benefits(p, people, positions, stream, week):
-    """Benefits age and end, people exit.
+def _week_of_benefits(p, hiring, mental_gap, people, positions, stream, week):
+    """Benefits age and end, people exit. ``mental_gap``: share of gaps known to be for mental health, of the ill.
 
     Returns pensions, people out of the labour force, of both: from SE, people moved to AAP, people back from it.
     """
@@ -143,8 +147,13 @@ def _week_of_benefits(p, people, positions, stream, week):
         state = people.state[i]
         if state == 0:
             continue
+        old = people.age[i] >= p.retirement_age
         if state > JOB_WITH_BENEFIT:
-            if state == OUT_OF_LABOUR_FORCE and people.age[i] < p.retirement_age:
+            if state == JOB and old and people.trade[i] < 0:
+                discharged += people.step[i] > 0
+                leave_register(people, i, OUT_OF_LABOUR_FORCE)
+                people.benefit[i] = NO_BENEFIT
+            elif state == OUT_OF_LABOUR_FORCE and not old:
                 u = draw4(stream, EXIT, people.id[i], week, 0)
                 if u[3] < p.return_year / 52.0:  # back to the register after a time outside
                     people.state[i] = UNEMPLOYED
@@ -163,7 +172,7 @@ def _week_of_benefits(p, people, positions, stream, week):
             poor = draw(stream, BENEFIT, people.id[i], week) < p.social_after
             people.benefit[i] = SOCIAL_ASSISTANCE if poor else NO_BENEFIT
             people.benefit_weeks[i] = 0
-            if state == JOB_WITH_BENEFIT:  # nothing left to be registered for
+            if state == JOB_WITH_BENEFIT and not stays_registered(hiring, people.hours[i], people.benefit[i]):
                 people.state[i] = JOB
                 people.weeks_left[i] = 0
                 continue
@@ -175,6 +184,8 @@ def _week_of_benefits(p, people, positions, stream, week):
             people.benefit_weeks[i] = 0
             people.capacity_before[i] = people.capacity[i]
             people.capacity[i] = min(people.capacity[i], 0.3 + people.health[i])
+            if draw(stream, MENTAL_GAP, people.id[i], week) < mental_gap:  # what the gap is for, from now on (J6)
+                people.mental_gap[i] = 1
             moved += 1
         elif people.capacity_before[i] > 0.0 and people.benefit[i] == AAP and state == UNEMPLOYED:
             if reviewed(p, people.benefit_weeks[i], people.health[i]):
@@ -193,27 +204,28 @@ def _week_of_benefits(p, people, positions, stream, week):
             leave_register(people, i, DISABILITY_PENSION)
             people.benefit[i] = PENSION
             continue
-        working = state in (SUBSIDISED_JOB, JOB_WITH_BENEFIT)
-        if not working:
+        leaves = old and (people.trade[i] < 0 or state <= ON_MEASURE)
+        if state <= ON_MEASURE:
             sanctioned = people.sanction_weeks[i] > 0
             hazard = leaving_hazard(
                 p, people.motivation[i], people.trust[i], people.benefit[i], sanctioned, people.reduced[i]
             )
-            if u[1] < hazard or people.gives_up[i] or people.age[i] >= p.retirement_age:
-                out += 1
-                discharged += people.step[i] > 0
-                let_go_of_job(people, i, positions)
-                leave_register(people, i, OUT_OF_LABOUR_FORCE)
-                people.benefit[i] = NO_BENEFIT
-                continue
+            leaves = leaves or u[1] < hazard or people.gives_up[i] > 0
+        if leaves:
+            out += 1
+            discharged += people.step[i] > 0
+            let_go_of_job(people, i, positions)
+            leave_register(people, i, OUT_OF_LABOUR_FORCE)
+            people.benefit[i] = NO_BENEFIT
     return pensions, out, discharged, moved, back
 
 
 def run_benefits(model: Any) -> None:
     """A week of benefits: they age and end, and some people leave the register."""
     people, positions = model.jobseekers.view(People), model.positions.view(Positions)
+    world = model.world
     pensions, out, discharged, moved, back = _week_of_benefits(
-        model.world.exits, people, positions, model.stream, model.clock
+        world.exits, world.hiring, world.people.mental_gap_reduced, people, positions, model.stream, model.clock
     )
     model.count("pensions", pensions)
     model.count("left_labour_force", out)

@@ -1,11 +1,12 @@
 """Hiring: each vacancy takes the best it meets, and one hired is another displaced (E3).
 
 The best of n ~ Poisson outside competitors has the score  mean + sd * quantile(U^(1/n)); more of them come per
-vacancy the slacker the market. The vacancy offers to whoever is best and above a reservation that falls while it
-stays open. A person with several offers takes the best one, if it is good enough: those who hold on to papers wait
-for better (J13), those whose benefit ends do not. Most begin some weeks later: the position is taken, and the person
-stays on the register with a job lined up that NAV may not know of (J9). What the job then really is, the match,
-depends on skill, true calling, health, hours, Norwegian and the work environment, not on what was seen:
+vacancy the slacker the region's market. A vacancy that a specialist, the KVP team or a host fills past the competition
+is lost to the outsider who would have had it that week. A vacancy offers to whoever is best and above a reservation
+that falls while it stays open. A person with several offers takes the best one, if it is good enough: those who hold on
+to papers wait for better (J13), those whose benefit ends do not. Most begin some weeks later: the position is taken,
+and the person stays on the register with a job lined up that NAV may not know of (J9). What the job then really is, the
+match, depends on skill, true calling, health, hours, Norwegian and the work environment, not on what was seen:
 
     match = logistic(m0 + skill fit + calling + health fit + language fit - too many hours + environment + noise)
 """
@@ -23,10 +24,11 @@ from sim.agents.jobseeker import (
     FOLLOW_UP,
     JOB,
     JOB_WITH_BENEFIT,
-    KVP_BENEFIT,
+    KVP,
     NO_MEASURE,
     NOBODY,
     ON_MEASURE,
+    SOCIAL_ASSISTANCE,
     SOCIAL_MENTOR,
     SUBSIDISED_JOB,
     SYSTEMATIC_MENTOR,
@@ -34,7 +36,7 @@ from sim.agents.jobseeker import (
 )
 from sim.compiled import compiled, rule
 from sim.processes.courses import leave_measure
-from sim.processes.search import clings, end_of_benefit
+from sim.processes.search import clings, end_of_benefit, relative_tightness
 from sim.streams import ACCEPT, ASSESSMENT, COMPETITOR, START, draw, draw4, normal, pair4, vacancy_id
 
 FIXED_RATE, ASSESSED_RATE = range(2)  # how the subsidy's rate is set, as declared in the policy schema
@@ -68,6 +70,7 @@ class Hires(NamedTuple):
     course: np.ndarray
     queue: np.ndarray
     queue_weeks: np.ndarray
+    kvp_before: np.ndarray
     last_measure: np.ndarray
     measures_taken: np.ndarray
     weeks_since_measure: np.ndarray
@@ -88,6 +91,8 @@ class Hires(NamedTuple):
     subsidy_rate: np.ndarray
     subsidy_step: np.ndarray
     mentor: np.ndarray
+    mentor_weeks: np.ndarray
+    trouble: np.ndarray
     brokered: np.ndarray
     broker: np.ndarray
 
@@ -106,6 +111,7 @@ class Positions(NamedTuple):
     best_score: np.ndarray
     best_person: np.ndarray
     runner_up: np.ndarray
+    passed_over: np.ndarray
 
 
 class Employers(NamedTuple):
@@ -134,6 +140,23 @@ def best_of(n, u):
     """Standard normal quantile of the best of n, by u^(1/n) (logistic approximation to the normal, 1.702)."""
     q = min(1.0 - 1e-12, u ** (1.0 / n))
     return math.log(q / (1.0 - q)) / 1.702
+
+
+@rule
+def rivals(p, search, tightness):
+    """Outside applicants expected for a vacancy in a week: more where there are fewer vacancies for each person (E3).
+
+    ``tightness``: vacancies per fully unemployed person of the region.
+    """
+    return p.competitors * math.exp(-p.competitors_tightness * math.log(relative_tightness(search, tightness)))
+
+
+@rule
+def best_rival(p, expected, u, v):
+    """Score of the best outside applicant, of ``expected`` ones (-1e9: none came)."""
+    if u >= 1.0 - math.exp(-expected):
+        return -1e9
+    return p.competitor_mean + p.competitor_sd * best_of(max(1.0, expected), v)
 
 
 @rule
@@ -196,8 +219,13 @@ def agreed_hours(search, hours, capacity):
 
 @rule
 def stays_registered(p, hours, benefit):
-    """A part-time worker stays on the register for the benefit that fills up the hours (J8; I71 'partly')."""
-    return hours < p.full_hours and benefit in (UNEMPLOYMENT_BENEFIT, AAP, KVP_BENEFIT)
+    """A part-time worker stays on the register for the benefit that fills up the hours (J8; I71 'partly').
+
+    Social assistance fills up less pay than the others: it ends at fewer hours.
+    """
+    if benefit == SOCIAL_ASSISTANCE:
+        return hours < min(p.full_hours, p.assisted_hours)
+    return hours < p.full_hours and benefit in (UNEMPLOYMENT_BENEFIT, AAP)
 
 
 @rule
@@ -227,11 +255,24 @@ def subsidy_length(p, weeks, weeks_low_capacity, capacity):
 
 
 @rule
-def mentor_of(use, systematic, u):
-    """Mentor at a new job: none (0), a merely social one or a systematic one (E5)."""
-    if u >= use:
+def takes_mentor(p, use, openness):
+    """Chance that an employer takes a mentor (E5): the use there is of it, the more the more open the employer is."""
+    return min(1.0, use * (1.0 + p.mentor_open * (openness / p.mentor_usual_open - 1.0)))
+
+
+@rule
+def mentor_of(p, use, systematic, openness, u):
+    """Mentor at a new job or a host: none (0), a merely social one or a systematic one (E5)."""
+    taken = takes_mentor(p, use, openness)
+    if u >= taken:
         return 0
-    return SYSTEMATIC_MENTOR if u < use * systematic else SOCIAL_MENTOR
+    return SYSTEMATIC_MENTOR if u < taken * systematic else SOCIAL_MENTOR
+
+
+@rule
+def mentor_length(p, reduced):
+    """Weeks of a mentor grant: more with reduced work capacity (I52)."""
+    return int(p.mentor_weeks_reduced if reduced else p.mentor_weeks)
 
 
 @compiled
@@ -243,6 +284,8 @@ def leave_job(people, i):
     people.permanent[i] = 0
     people.subsidy_weeks[i] = 0
     people.mentor[i] = 0
+    people.mentor_weeks[i] = 0
+    people.trouble[i] = 0
     people.brokered[i] = 0
     people.broker[i] = -1
 
@@ -287,7 +330,10 @@ def start_job(
         hours = max(min(hours, people.capacity[i]), min(hours, 0.2))  # hours are agreed to fit (E8, J14)
     u = pair4(stream, ACCEPT, people.id[i], vacancy, week)
     if people.measure[i] not in (NO_MEASURE, FOLLOW_UP):
+        programme = people.measure[i] == KVP
         leave_measure(people, i)
+        if programme:  # the benefit from before fills up part-time pay, too (J8)
+            people.benefit[i] = people.kvp_before[i]
     let_go_of_job(people, i, positions)
     people.reference[i] = 0.0
     people.queue[i] = NO_MEASURE
@@ -315,6 +361,8 @@ def start_job(
     people.tenure[i] = 0
     people.permanent[i] = 1 if u[2] < p.permanent_at_start and weeks == 0 and brokered == NOBODY else 0
     people.mentor[i] = mentor
+    people.mentor_weeks[i] = mentor_length(p, people.reduced[i]) if mentor else 0
+    people.trouble[i] = 0
     people.brokered[i] = brokered
     people.broker[i] = broker
     people.subsidy_offer[i] = 0
@@ -328,6 +376,8 @@ def start_job(
         people.state[i] = JOB_WITH_BENEFIT
     else:
         people.state[i] = JOB
+    if positions.state[v] == OPEN:  # past those who would have applied this week (E3, E9)
+        positions.passed_over[v] = 1
     positions.state[v] = CLOSED
 
 
@@ -339,30 +389,33 @@ def _begin(p, search, levers, people, positions, employers, offices, i, stream, 
     offered, mentor = people.subsidy_offer[i] > 0, 0
     if offered:
         u = pair4(stream, ACCEPT, people.id[i], vacancy_id(positions.id[v], positions.opened[v]), week)
-        mentor = mentor_of(levers.mentor_use[region], levers.mentor_systematic[region], u[3])
+        openness = employers.openness[positions.employer[v]]
+        mentor = mentor_of(p, levers.mentor_use[region], levers.mentor_systematic[region], openness, u[3])
     known = people.mapped[i]
     start_job(p, levers, region, people, i, positions, v, employers, NOBODY, -1, offered, mentor, known, stream, week)
     return people.subsidy_weeks[i] > 0
 
 
 @compiled
-def _hire(p, search, exits, levers, people, positions, employers, offices, stream, week):
-    """Offers, choices, hires, first days.
+def _hire(p, search, exits, levers, people, positions, per_region, expected, employers, offices, stream, week):
+    """Offers, choices, hires, first days. ``expected``: outside applicants for a vacancy, by region.
 
-    Returns hires of registered people, outside hires, outside people displaced, subsidised jobs begun, people on a
-    measure with a job lined up.
+    Returns hires of registered people, of these in the sector that suits, outside hires, outside people displaced, of
+    these past the competition, subsidised jobs begun, people on a measure with a job lined up.
     """
-    hired = outside = displaced = subsidised = sitting = 0
-    expected = p.competitors
+    hired = suited = outside = displaced = passed = subsidised = sitting = 0
     for v in range(positions.state.size):
-        if positions.state[v] != OPEN:
+        state = positions.state[v]
+        gone = positions.passed_over[v] and state == CLOSED
+        positions.passed_over[v] = 0
+        if state != OPEN and not gone:
             continue
         u = draw4(stream, COMPETITOR, vacancy_id(positions.id[v], positions.opened[v]), week, 0)
-        some = u[0] < 1.0 - math.exp(-expected)
-        rival = -1e9
-        if some:
-            rival = p.competitor_mean + p.competitor_sd * best_of(max(1.0, expected), u[1])
+        rival = best_rival(p, expected[v // per_region], u[0], u[1])
         lowest = reservation(p, positions.weeks_open[v])
+        if gone:
+            passed += rival >= lowest
+            continue
         score, i = positions.best_score[v], positions.best_person[v]
         if i >= 0 and score >= rival and score >= lowest:
             value = offer_value(
@@ -378,7 +431,7 @@ def _hire(p, search, exits, levers, people, positions, employers, offices, strea
             if people.offer[i] < 0 or value > people.offer_value[i]:
                 people.offer[i] = v
                 people.offer_value[i] = value
-        elif some and rival >= lowest:
+        elif rival >= lowest:
             positions.state[v] = CLOSED
             outside += 1
     for i in range(people.state.size):
@@ -396,6 +449,7 @@ def _hire(p, search, exits, levers, people, positions, employers, offices, strea
             if people.offer_value[i] < lowest:
                 continue
             hired += 1
+            suited += people.calling[i] == employers.sector[positions.employer[v]]
             displaced += positions.runner_up[v]
             positions.state[v] = TAKEN
             people.signed[i] = v
@@ -410,25 +464,30 @@ def _hire(p, search, exits, levers, people, positions, employers, offices, strea
             subsidised += _begin(p, search, levers, people, positions, employers, offices, i, stream, week)
         elif people.state[i] == ON_MEASURE:
             sitting += 1
-    return hired, outside, displaced, subsidised, sitting
+    return hired, suited, outside, displaced + passed, passed, subsidised, sitting
 
 
 def hire(model: Any) -> None:
     """Employers compare this week's applicants with the outside ones, make offers, and people choose."""
-    hired, outside, displaced, subsidised, sitting = _hire(
-        model.world.hiring,
-        model.world.search,
+    p, search = model.world.hiring, model.world.search
+    hired, suited, outside, displaced, passed, subsidised, sitting = _hire(
+        p,
+        search,
         model.world.exits,
         model.levers(Levers),
         model.jobseekers.view(Hires),
         model.positions.view(Positions),
+        model.positions.stride,
+        np.array([rivals(p, search, of_region) for of_region in model.regions["tightness"]]),
         model.employers.view(Employers),
         model.offices.view(Offices),
         model.stream,
         model.clock,
     )
     model.count("hires", hired)
+    model.count("hires_suited", suited)
     model.count("hires_outside", outside)
     model.count("displaced_outside", displaced)
+    model.count("displaced_past_competition", passed)
     model.count("hires_subsidised", subsidised)
     model.count("sitting_out", sitting)

@@ -6,8 +6,8 @@ hazard of quitting:
 
     h = quit_year / 52 * exp(quit_wage * (1 - wage / going)) * (1/2 + insecurity * exp(-weeks foreseeable / 26))
 
-where instructors on tendered courses foresee half a year at most, unless a continuity clause binds the company to
-them. Rows of ``Jobseeker`` and ``Instructor`` that are
+where instructors on tendered courses foresee the whole contract as far as its volume is guaranteed, and a course or so
+of the rest, unless a continuity clause binds the company to them. Rows of ``Jobseeker`` and ``Instructor`` that are
 one person name each other (``trade``, ``person``). What a working instructor's job is stands with the course; the
 processes of ordinary jobs leave such people alone.
 """
@@ -84,6 +84,8 @@ class People(NamedTuple):
     subsidy_rate: np.ndarray
     subsidy_step: np.ndarray
     mentor: np.ndarray
+    mentor_weeks: np.ndarray
+    trouble: np.ndarray
     brokered: np.ndarray
     broker: np.ndarray
     trade: np.ndarray
@@ -122,12 +124,14 @@ def accepts_wage(p, demand, idle_weeks, wage):
 
 
 @rule
-def foreseen(p, lot, weeks_left, bound):
-    """Weeks of work an instructor can count on: half a year at most (I24).
+def foreseen(p, lot, weeks_left, bound, guaranteed):
+    """Weeks of work an instructor can count on: as long as volume is guaranteed, and little beyond (T4, I24).
 
     Without a tender it is a safe post; whom a continuity clause binds has work as long as the contract lasts (T14).
     """
-    return weeks_left if lot >= LOT_AFT or bound else min(weeks_left, p.foreseeable)
+    if lot >= LOT_AFT or bound:
+        return weeks_left
+    return guaranteed * weeks_left + (1.0 - guaranteed) * min(weeks_left, p.foreseeable)
 
 
 @rule
@@ -238,7 +242,7 @@ def quit_or_stay(p, courses, contracts, people, instructors, rows, stream, week)
         on_courses += tendered
         u = draw4(stream, INSTRUCTOR, instructors.id[j], week, 2)
         bound = tendered and contracts.bound[c] > 0 and instructors.named[j, contracts.lot[c] - 1] > 0
-        weeks = foreseen(p, contracts.lot[c], contracts.weeks_left[c], bound)
+        weeks = foreseen(p, contracts.lot[c], contracts.weeks_left[c], bound, contracts.guaranteed[c])
         if u[0] < instructor_quits(p, instructors.wage[j], weeks):
             left += 1
             left_courses += tendered

@@ -3,9 +3,11 @@
 What the weeks are spent on is chosen by the supervisor in the programme,
 
     U_k = fit * perceived need_k + noise * Gumbel,      of a search for a job also
-          + pull - ideals * (1 - pull) * (1 - perceived readiness),  pull = target * (1, 0.4, 0 by what is counted)
+          + pull - ideals * (1 - pull) * (1 - perceived readiness),  pull = target * (1, 0.4, 0, 0 by what is counted)
 
-and perceived need is the true one as far as the person is known or is asked. A first period is reviewed, and at the
+(help with life and health has such a pull where wellbeing is counted), and perceived need is the true one as far as the
+person is known or is asked. Practice that is seen through gives a reference and fills part of the gap in the CV, a year
+of education all of it (E6). A first period is reviewed, and at the
 end of the longest one those who make progress get an extension. For somebody too ill, and well enough known, the team
 clears the right to work assessment allowance: an accepted exit. Who gets in stands in `sim.processes.kvp_intake`, what
 the team does at employers in `sim.processes.kvp_employers`.
@@ -41,6 +43,7 @@ from sim.agents.jobseeker import (
     SOCIAL_ASSISTANCE,
     STUDY,
     SUBSIDISED_JOB,
+    SYSTEMATIC_MENTOR,
     UNEMPLOYED,
     VOCATIONAL_TRAINING,
     is_working,
@@ -49,9 +52,10 @@ from sim.compiled import compiled, rule
 from sim.processes.courses import learnt, leave_measure
 from sim.processes.kvp_intake import ready, take_into_programme
 from sim.processes.referral import gumbel
+from sim.processes.work_training import how_it_went, only_takes
 from sim.streams import KVP_WEEK, draw4
 
-AT_EXIT, SIX_MONTHS, TWO_YEARS = range(3)  # what is counted, as declared in the policy schema
+AT_EXIT, SIX_MONTHS, TWO_YEARS, WELLBEING = range(4)  # what is counted, as declared in the policy schema
 RECENT = 1.0 - 1.0 / 52.0  # how much of an office's results of a week ago still counts as recent
 
 
@@ -83,6 +87,7 @@ class People(NamedTuple):
     course: np.ndarray
     last_measure: np.ndarray
     weeks_since_measure: np.ndarray
+    reference: np.ndarray
     match: np.ndarray
     kvp_weeks: np.ndarray
     kvp_activity: np.ndarray
@@ -107,6 +112,13 @@ class Offices(NamedTuple):
     kvp_worked: np.ndarray
 
 
+class Hosts(NamedTuple):
+    id: np.ndarray
+    sector: np.ndarray
+    environment: np.ndarray
+    inclusion: np.ndarray
+
+
 class Team(NamedTuple):
     due_set_up: np.ndarray
 
@@ -116,6 +128,7 @@ class Levers(NamedTuple):
     kvp_extension_weeks: np.ndarray
     kvp_unpaid_absence: np.ndarray
     kvp_education_inside: np.ndarray
+    kvp_menu: np.ndarray
     kvp_job_taste: np.ndarray
     kvp_wish_weight: np.ndarray
     kvp_counts: np.ndarray
@@ -144,7 +157,28 @@ _REACHED_26, _WORKING_26, _REACHED_104, _WORKING_104, _ABSENCES = range(8, 13)
 @rule
 def quickness(p, counts):
     """K3: how much what is counted pulls towards any job soon, 0-1: fully at exit, not at all after two years."""
-    return p.target * (1.0 if counts == AT_EXIT else (0.4 if counts == SIX_MONTHS else 0.0))
+    return p.target * p.pull[counts]
+
+
+@rule
+def wellbeing_pull(p, counts, activity):
+    """K3: what help with life and health is worth to the team beyond the need, where wellbeing is counted."""
+    helps = activity in (LIFE_HELP, HEALTH_TRAINING)
+    return p.target * p.pull_wellbeing if helps and counts == WELLBEING else 0.0
+
+
+@rule
+def mentored(p, mentor):
+    """What a mentor at a host does, 1 for a systematic one: a merely social one does little (E5)."""
+    if mentor == SYSTEMATIC_MENTOR:
+        return 1.0
+    return p.mentor_social if mentor else 0.0
+
+
+@rule
+def filled_by_practice(training, weeks):
+    """Share of the gap in the CV that practice of so many weeks fills: less than work training, if shorter (E6)."""
+    return training.filled_cv * min(1.0, weeks / training.weeks)
 
 
 @rule
@@ -166,6 +200,12 @@ def activity_need(activity, skill, language, health, worries, motivation, effica
     if activity == STUDY:
         return (1.0 - skill) * (0.4 + 0.6 * motivation) * (0.5 + 0.5 * language)
     return 0.0
+
+
+@rule
+def on_programmes_menu(activity, menu):
+    """V10: what makes the programme's menu wide: Norwegian, help with life and health, and school beside work."""
+    return menu > 0.5 or activity in (PRACTICE, VOCATIONAL_TRAINING, JOB_HUNT)
 
 
 @rule
@@ -274,13 +314,15 @@ def _review(p, people, offices, regions, levers, i, u, tally):
 def _choose(p, people, offices, levers, i, stream, week):
     """What the coming weeks are spent on (K1, K3)."""
     region = offices.region[people.office[i]]
-    fit_for_work = ready(people, i)
+    fit_for_work, counts = ready(people, i), int(levers.kvp_counts[region])
     taste, wish = levers.kvp_job_taste[region] > 0.5, levers.kvp_wish_weight[region]
     v1 = draw4(stream, KVP_WEEK, people.id[i], week, 1)
     v2 = draw4(stream, KVP_WEEK, people.id[i], week, 2)
     best, chosen = -1e9, NO_ACTIVITY
     for k in range(1, N_ACTIVITIES):
         if k == STUDY and levers.kvp_education_inside[region] < 0.5:
+            continue
+        if not on_programmes_menu(k, levers.kvp_menu[region]):
             continue
         need = activity_need(
             k,
@@ -296,8 +338,9 @@ def _choose(p, people, offices, levers, i, stream, week):
         )
         seen = known_need(p, need, people.mapped[i], wish)
         utility = p.fit * seen + p.noise * gumbel(v1[k] if k < 4 else v2[k - 4])
+        utility += wellbeing_pull(p, counts, k)
         if k == JOB_HUNT:
-            utility += hunt_utility(p, quickness(p, int(levers.kvp_counts[region])), seen)
+            utility += hunt_utility(p, quickness(p, counts), seen)
         if k == people.kvp_activity[i]:
             utility -= p.again
         if utility > best:
@@ -307,8 +350,8 @@ def _choose(p, people, offices, levers, i, stream, week):
 
 
 @compiled
-def _learn(p, courses, people, i, taste, u):
-    """What a week of the activity does to somebody who is there."""
+def _learn(p, courses, training, people, i, taste, takes, u):
+    """What a week of the activity does to somebody who is there; ``takes``: the host only takes the free labour."""
     k, a, m = people.kvp_activity[i], p.activity, people.motivation[i]
     if k == LANGUAGE_TRAINING:
         people.language[i] += learnt(courses, a * p.language_week, 1.0, m, people.language[i])
@@ -324,9 +367,10 @@ def _learn(p, courses, people, i, taste, u):
         people.know_how[i] += learnt(courses, a * p.know_how_week, 1.0, m, people.know_how[i])
     elif k == PRACTICE and people.kvp_host[i] >= 0:
         # Among colleagues: mastery, and half as much skill, Norwegian and people who hear of jobs (E6, J4).
-        rate = a * p.practice_week * (1.0 + (p.mentor_teaches if people.kvp_mentor[i] else 0.0))
+        rate = a * p.practice_week * (1.0 + p.mentor_teaches * mentored(p, people.kvp_mentor[i]))
+        narrow = training.narrow_duties if takes else 1.0
         people.efficacy[i] += learnt(courses, rate, 1.0, m, people.efficacy[i])
-        people.skill[i] += learnt(courses, 0.5 * rate, 1.0, m, people.skill[i])
+        people.skill[i] += learnt(courses, 0.5 * rate * narrow, 1.0, m, people.skill[i])
         people.language[i] += learnt(courses, 0.5 * rate, 1.0, m, people.language[i])
         people.network[i] += learnt(courses, 0.5 * rate, 1.0, m, people.network[i])
         if u < p.reveal_week * (4.0 if taste else 1.0):
@@ -334,7 +378,20 @@ def _learn(p, courses, people, i, taste, u):
 
 
 @compiled
-def _follow_participants(p, courses, people, rows, offices, regions, team, levers, stream, week, tally):
+def _seen_through(p, training, hiring, sectors, people, i, hosts, taste, stream, week):
+    """An activity is over: what practice, or education, leaves in the CV (E6)."""
+    if people.kvp_activity[i] == STUDY:
+        people.weeks_jobless[i] = 0  # a fresh CV, as of whoever completes education outside the programme
+    elif people.kvp_host[i] >= 0:
+        people.reference[i] = how_it_went(hiring, sectors, people, i, hosts, people.kvp_host[i], stream, week)
+        filled = filled_by_practice(training, p.taste_weeks if taste else p.practice_weeks)
+        people.weeks_jobless[i] = int((1.0 - filled) * people.weeks_jobless[i])
+
+
+@compiled
+def _follow_participants(
+    p, courses, training, hiring, sectors, people, rows, hosts, offices, regions, team, levers, stream, week, tally
+):
     """A week of everybody in the programme; who has left it since last week is noted."""
     for n in range(rows.size):
         i = rows[n]
@@ -359,7 +416,9 @@ def _follow_participants(p, courses, people, rows, offices, regions, team, lever
             if unpaid:
                 people.worries[i] += p.unpaid_worry * (1.0 - people.worries[i])
         elif u[1] >= p.absence_life * max(people.care[i], 1.0 - people.health[i]):
-            _learn(p, courses, people, i, taste, u[2])
+            host = people.kvp_host[i]
+            takes = host >= 0 and only_takes(training, stream, hosts.id[host])
+            _learn(p, courses, training, people, i, taste, takes, u[2])
         if people.measure_weeks[i] <= 0:
             _review(p, people, offices, regions, levers, i, u[3], tally)
             continue
@@ -368,6 +427,7 @@ def _follow_participants(p, courses, people, rows, offices, regions, team, lever
         s = people.supervisor[i]
         if people.kvp_activity_weeks[i] > 0 or s < 0:
             continue
+        _seen_through(p, training, hiring, sectors, people, i, hosts, taste, stream, week)
         people.kvp_host[i] = -1
         people.kvp_mentor[i] = 0
         w = draw4(stream, KVP_WEEK, people.id[i], week, 3)
@@ -411,8 +471,12 @@ def run_programme(model: Any) -> None:
     _follow_participants(
         p,
         model.world.courses,
+        model.world.work_training,
+        model.world.hiring,
+        model.world.sectors,
         people,
         np.flatnonzero(table["kvp_weeks"]),
+        model.employers.view(Hosts),
         offices,
         regions,
         model.supervisors.view(Team),

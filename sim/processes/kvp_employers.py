@@ -1,12 +1,13 @@
 """The KVP team at employers: relations, hosts for practice, jobs (K1, K3, S10, E5, E6).
 
-A share of the team's week goes to employers. It is spent first on those at a host (a mentor there takes over most of
-that), then on asking for people who need a host or a job, and on visits, which keep up relations or start new ones.
-A person is proposed for the open position, among those at the supervisor's employers, that has the largest
+A share of the team's week goes to employers. It is spent first on those at a host (a systematic mentor there takes over
+most of that), then on asking for people who need a host or a job, and on visits, which keep up relations or start new
+ones. A person is proposed for the open position, among those at the supervisor's employers, that has the largest
 
     w * (known * fit + (1 - known) * guess) + (1 - w) * appeal of the employer,   w = ideals * (1 - pull)
 
-and nobody is proposed for less than  hold out * (1 - pull): where jobs are counted at exit, any job will do (K3).
+and nobody is proposed for less than  hold out * (1 - pull): where jobs are counted at exit, any job will do (K3). A
+host who only takes the free labour has no job to offer (E6).
 """
 
 from __future__ import annotations
@@ -15,15 +16,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.agents.employer import CLOSED, OPEN
-from sim.agents.jobseeker import BY_KVP_TEAM, JOB_HUNT, KVP, PRACTICE
+from sim.agents.employer import OPEN
+from sim.agents.jobseeker import BY_KVP_TEAM, JOB_HUNT, KVP, PRACTICE, SYSTEMATIC_MENTOR
 from sim.agents.office import KVP_TEAM, N_TEAM_CONTACTS
 from sim.compiled import compiled, rule
-from sim.processes.brokering import says_yes, stays_away
+from sim.processes.brokering import rate_ahead, says_yes, stays_away
 from sim.processes.employer_relations import USUAL_RATE, learn_of, spared
 from sim.processes.hiring import Hires, match_quality, mentor_of, start_job
-from sim.processes.kvp import quickness
-from sim.processes.vacancies import advertise
+from sim.processes.kvp import mentored, quickness
+from sim.processes.vacancies import close_extra, make_extra, room_for_extra
+from sim.processes.work_training import only_takes
 from sim.streams import ACCEPT, KVP_MATCH, KVP_VISIT, draw4, pair4, vacancy_id, whole
 
 
@@ -52,7 +54,7 @@ class Positions(NamedTuple):
     state: np.ndarray
     employer: np.ndarray
     opened: np.ndarray
-    weeks_open: np.ndarray
+    passed_over: np.ndarray
     hours: np.ndarray
     requirement: np.ndarray
     language: np.ndarray
@@ -66,6 +68,7 @@ class Employers(NamedTuple):
     id: np.ndarray
     state: np.ndarray
     sector: np.ndarray
+    growth: np.ndarray
     openness: np.ndarray
     belief: np.ndarray
     evidence: np.ndarray
@@ -127,7 +130,7 @@ def _needs(p, people, clients, rows, followed, asking):
         if s < 0 or people.measure[i] != KVP:
             continue
         if clients.kvp_host[i] >= 0:
-            followed[s] += p.host_minutes * (1.0 - (p.mentor_saves if clients.kvp_mentor[i] else 0.0))
+            followed[s] += p.host_minutes * (1.0 - p.mentor_saves * mentored(p, clients.kvp_mentor[i]))
         elif clients.kvp_activity[i] in (JOB_HUNT, PRACTICE):
             asking[s] += p.ask_minutes * p.attempts_week
 
@@ -166,7 +169,7 @@ def _visit(p, brokering, team, followed, asking, employers, offices, stride, str
 
 
 @compiled
-def _find_host(p, free_labour, people, clients, team, employers, levers, i, s, region, u, stream, week):
+def _find_host(p, free_labour, job, people, clients, team, employers, levers, i, s, region, u):
     """The supervisor asks the employer that looks best as a host for this person."""
     best, chosen, strength = -1.0, -1, 0.0
     for k in range(N_TEAM_CONTACTS):
@@ -182,7 +185,8 @@ def _find_host(p, free_labour, people, clients, team, employers, levers, i, s, r
     clients.kvp_host[i] = chosen
     taste = levers.kvp_job_taste[region] > 0.5
     clients.kvp_activity_weeks[i] = int(p.taste_weeks if taste else p.practice_weeks)
-    clients.kvp_mentor[i] = 1 if u[2] < levers.kvp_mentor_use[region] else 0
+    use, systematic = levers.kvp_mentor_use[region], levers.mentor_systematic[region]
+    clients.kvp_mentor[i] = mentor_of(job, use, systematic, employers.openness[chosen], u[2])
 
 
 @compiled
@@ -247,40 +251,40 @@ def _propose(
             value = weight * looks + (1.0 - weight) * appeal
             if looks >= p.hold_out * (1.0 - quick) and value > best:
                 best, chosen, relation = value, v, strength
-    made = False
+    made, before = False, 0
     use = p.hire_after if host >= 0 else brokering.make_job * maker_value
     if chosen < 0 and maker >= 0 and u[0] < use:
-        first = employers.first_position[maker]
-        for v in range(first, first + employers.n_positions[maker]):
-            if positions.state[v] == CLOSED:
-                advertise(vac, sectors, positions, v, employers.sector[maker], stream, week)
-                guess = pair4(stream, KVP_MATCH, people.id[i], employers.id[maker], week)[0]
-                looks = known * _fit(job, people, i, positions, v, employers, maker) + (1.0 - known) * guess
-                if looks < p.hold_out * (1.0 - quick):
-                    positions.state[v] = CLOSED  # the ideals hold for a job made, too (K3)
-                    return 0
-                chosen, relation, made = v, maker_strength, True
-                break
+        v = room_for_extra(positions, employers, maker)
+        if v >= 0:
+            before = make_extra(vac, sectors, positions, v, employers.sector[maker], people.id[i], stream, week)
+            guess = pair4(stream, KVP_MATCH, people.id[i], employers.id[maker], week)[0]
+            looks = known * _fit(job, people, i, positions, v, employers, maker) + (1.0 - known) * guess
+            if looks < p.hold_out * (1.0 - quick):
+                close_extra(positions, v, before)  # the ideals hold for a job made, too (K3)
+                return 0
+            chosen, relation, made = v, maker_strength, True
     if chosen < 0:
         return 0
     j = positions.employer[chosen]
     fit = _fit(job, people, i, positions, chosen, employers, j)
     share = brokering.subsidy_share * levers.subsidy_use[region] * (1.5 - people.capacity[i])
     subsidised = u[1] < share * subsidy_weight(quick, levers.kvp_subsidised_counts[region] > 0.5)
-    ahead = 0.5 * (levers.subsidy_rate_first[region] + levers.subsidy_rate_later[region])
-    subsidy = ahead / USUAL_RATE if subsidised else 0.0
+    subsidy = rate_ahead(job, levers, region, fit) / USUAL_RATE if subsidised else 0.0
     yes = says_yes(brokering, employers.openness[j], employers.belief[j], relation, fit, subsidy)
     if u[2] > yes:
         people.efficacy[i] -= brokering.refused_efficacy * people.efficacy[i]
         if made:
-            positions.state[chosen] = CLOSED
+            close_extra(positions, chosen, before)
         return 0
     start = pair4(stream, ACCEPT, people.id[i], vacancy_id(positions.id[chosen], positions.opened[chosen]), week)
-    mentor = mentor_of(levers.kvp_mentor_use[region], levers.mentor_systematic[region], start[3])
-    if u[3] < stays_away(brokering, clients.worries[i], people.health[i], people.motivation[i]):
+    mentor = mentor_of(
+        job, levers.kvp_mentor_use[region], levers.mentor_systematic[region], employers.openness[j], start[3]
+    )
+    away = stays_away(brokering, clients.worries[i], people.health[i], people.motivation[i])
+    if u[3] < away * (1.0 - brokering.mentor_fetches if mentor == SYSTEMATIC_MENTOR else 1.0):
         learn_of(brokering, employers, j, 0.0, spared(brokering, 0.0, subsidised, mentor > 0), mentor > 0)
         if made:
-            positions.state[chosen] = CLOSED
+            close_extra(positions, chosen, before)
         return 0
     start_job(
         job,
@@ -299,13 +303,15 @@ def _propose(
         stream,
         week,
     )
+    if made:
+        close_extra(positions, chosen, before)
     return 2 if made else 1
 
 
 @compiled
 def _ask(
     p,
-    free_labour,
+    training,
     brokering,
     vac,
     sectors,
@@ -343,12 +349,12 @@ def _ask(
                 clients.kvp_activity_weeks[i] = 1
                 clients.kvp_mentor[i] = 0
                 continue
-            if clients.kvp_activity_weeks[i] > 1:
+            if clients.kvp_activity_weeks[i] > 1 or only_takes(training, stream, employers.id[host]):
                 continue
         elif clients.kvp_activity[i] not in (JOB_HUNT, PRACTICE) or u[0] > p.attempts_week * asking[s]:
             continue
         elif clients.kvp_activity[i] == PRACTICE:
-            _find_host(p, free_labour, people, clients, team, employers, levers, i, s, region, u, stream, week)
+            _find_host(p, training.free_labour, job, people, clients, team, employers, levers, i, s, region, u)
             hosted += clients.kvp_host[i] >= 0
             continue
         result = _propose(
@@ -399,7 +405,7 @@ def place_participants(model: Any) -> None:
     )
     placed, match, made, hosted = _ask(
         world.kvp,
-        world.work_training.free_labour,
+        world.work_training,
         world.brokering,
         world.vacancies,
         world.sectors,

@@ -39,7 +39,6 @@ def _answers(people, i, usual, measure):
         people.know_how[i],
         people.worries[i],
         people.capacity[i],
-        people.motivation[i],
         people.efficacy[i],
         people.mapped[i],
     )

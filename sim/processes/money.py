@@ -2,8 +2,9 @@
 
 Benefits follow the rules of I61-I65 with G = 99,858 NOK (2019, from memory): unemployment benefit 62.4 % and AAP 66 %
 of earlier income with a floor of 2 G, KVP 2 G, social assistance and pension as parameters. Part-time workers keep a
-benefit for the hours they do not work (J8). Services are booked in full whether places are filled or not; a person's
-cost is the share that can be laid at their door (own benefit, subsidy, place, supervisor's time as wage / caseload).
+benefit for the hours they do not work (J8). Services are booked in full whether places are filled or not, save places
+on contracts whose volume is not guaranteed: these are paid for when they are filled (T4). A person's cost is the share
+that can be laid at their door (own benefit, subsidy, place, supervisor's time as wage / caseload).
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ from sim.agents.jobseeker import (
 from sim.agents.office import KVP_TEAM
 from sim.compiled import compiled, rule
 from sim.processes.assessment import pay_assessments
+from sim.processes.se_intake import price_by_job
 from sim.processes.supported_employment import counts_after
 from sim.processes.workshop import DAYS
 
@@ -98,6 +100,9 @@ class Contracts(NamedTuple):
     wage: np.ndarray
     next_provider: np.ndarray
     weeks_left: np.ndarray
+    guaranteed: np.ndarray
+    by_job: np.ndarray
+    fill: np.ndarray
     withheld: np.ndarray
     withheld_weeks: np.ndarray
     cost: np.ndarray
@@ -141,7 +146,6 @@ class Regions(NamedTuple):
 
 class Levers(NamedTuple):
     se_success: np.ndarray
-    tender_outcome_pay: np.ndarray
     subsidy_rate_first: np.ndarray
     subsidy_rate_later: np.ndarray
     subsidy_weeks: np.ndarray
@@ -189,40 +193,30 @@ def _post(ledger, people, i, post, amount, service):
 
 
 @rule
-def price_by_job(p, share, price):
-    """NOK for a job, where this share of the price (NOK a place-month) is paid by the job: the income is the same
-    at the number of jobs the price is reckoned on (T13)."""
-    return share * price * 12.0 / p.jobs_per_place_year
+def places_paid(guaranteed, places, filled):
+    """Places paid for: those guaranteed filled or not, of the others the filled ones (T4).
+
+    A form that is winding down is paid for all whom it still serves.
+    """
+    return guaranteed * max(places, filled) + (1.0 - guaranteed) * filled
 
 
 @rule
-def paid_by_place(delivery, levers, contracts, c):
-    """Share of a contract's price that is paid for the place, whatever becomes of it (T13)."""
-    lot = contracts.lot[c]
-    if lot < LOT_SE_IN_HOUSE:
-        return 1.0
-    return 1.0 - levers.tender_outcome_pay[contracts.region[c]] * delivery.tendered[lot - LOT_SE_IN_HOUSE]
-
-
-@rule
-def paid_share(delivery, levers, contracts, c):
-    """Share of a contract's price that is paid for its places this week (T13, T16)."""
-    return paid_by_place(delivery, levers, contracts, c) * paid_part(contracts.withheld[c], contracts.withheld_weeks[c])
+def paid_share(contracts, c):
+    """Share of a contract's price that is paid for a place this week: not by the job, not withheld (T13, T16)."""
+    return (1.0 - contracts.by_job[c]) * paid_part(contracts.withheld[c], contracts.withheld_weeks[c])
 
 
 @compiled
-def _pay_by_job(p, delivery, ledger, people, i, contracts, providers, levers, offices):
+def _pay_by_job(p, ledger, people, i, contracts, providers, levers, offices):
     """The provider who placed a person is paid when the job counts, if it still has the contract (T13)."""
     region = offices.region[people.office[i]]
-    if levers.tender_outcome_pay[region] <= 0.0:
-        return
     if people.tenure[i] != max(1, int(counts_after(int(levers.se_success[region])))):
         return
     for c in range(contracts.state.size):
         if contracts.region[c] == region and contracts.provider[c] == people.last_provider[i]:
-            share = 1.0 - paid_by_place(delivery, levers, contracts, c)
-            if contracts.state[c] and share > 0.0:
-                amount = price_by_job(p, share, contracts.price[c])
+            if contracts.state[c] and contracts.by_job[c] > 0.0:
+                amount = price_by_job(p, contracts.by_job[c], contracts.price[c])
                 _post(ledger, people, i, SE_OUTCOME_POST, amount, True)
                 providers.cash[contracts.provider[c]] += amount
                 return
@@ -233,6 +227,7 @@ def _pay(
     p,
     delivery,
     course_overhead,
+    fill_memory,
     workshop,
     region_size,
     ledger,
@@ -279,10 +274,10 @@ def _pay(
                     providers.cash[instructors.provider[people.trade[i]]] += subsidy
                 else:
                     _post(ledger, people, i, WAGE_SUBSIDY_POST, subsidy, True)
-            if people.mentor[i] and people.tenure[i] <= p.mentor_weeks:
+            if people.mentor[i]:
                 _post(ledger, people, i, MENTOR_POST, p.mentor_month * week_of_month, True)
             if people.brokered[i] == BY_SPECIALIST:
-                _pay_by_job(p, delivery, ledger, people, i, contracts, providers, levers, offices)
+                _pay_by_job(p, ledger, people, i, contracts, providers, levers, offices)
         if people.measure[i] == EDUCATION:
             _post(ledger, people, i, EDUCATION_POST, p.education_year / 52.0, True)
         if state <= JOB_WITH_BENEFIT:
@@ -316,7 +311,7 @@ def _pay(
             c = specialists.contract[people.specialist[i]]
         if c >= 0:
             used[c] += 1.0
-            price = contracts.price[c] * week_of_month * paid_share(delivery, levers, contracts, c)
+            price = contracts.price[c] * week_of_month * paid_share(contracts, c)
             people.cost[i] += price
             people.service_cost[i] += price
         if people.dropped_in[i]:
@@ -343,9 +338,10 @@ def _pay(
         if not contracts.state[c] or contracts.provider[c] < 0:
             continue
         j = contracts.provider[c]
-        # Places are paid for, filled or not; a form that is winding down still pays for those it serves.
-        price = contracts.price[c] * week_of_month * paid_share(delivery, levers, contracts, c)
-        paid = max(contracts.places[c], used[c]) * price
+        price = contracts.price[c] * week_of_month * paid_share(contracts, c)
+        paid = places_paid(contracts.guaranteed[c], contracts.places[c], used[c]) * price
+        if contracts.places[c] >= 1.0:
+            contracts.fill[c] += fill_memory * (min(1.0, used[c] / contracts.places[c]) - contracts.fill[c])
         overhead[0] += paid - used[c] * price
         if contracts.lot[c] == LOT_AFT:
             post = AFT_POST
@@ -378,6 +374,7 @@ def pay(model: Any) -> None:
         model.world.money,
         model.world.delivery,
         model.world.tendering.course_overhead,
+        model.world.tendering.fill_memory,
         model.world.workshop,
         model.region_size,
         model.ledger,

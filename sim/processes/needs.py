@@ -12,6 +12,7 @@ from sim.agents.jobseeker import (
     ASSESSMENT,
     EDUCATION,
     FOLLOW_UP,
+    HELP,
     JOB_SEARCH_COURSE,
     KVP,
     NO_BENEFIT,
@@ -25,8 +26,8 @@ from sim.compiled import rule
 
 
 @rule
-def need(measure, skill, language, health, know_how, worries, capacity, motivation, efficacy, mapped):
-    """How far a person's situation calls for a measure, 0-1 (assumed shapes; V7: follow-up is for the 'ready')."""
+def need(measure, skill, language, health, know_how, worries, capacity, efficacy, mapped):
+    """How far a person's situation calls for a measure, 0-1 (assumed shapes). Who is 'ready' is another matter (V7)."""
     if measure == ASSESSMENT:
         return 1.0 - mapped
     if measure == JOB_SEARCH_COURSE:
@@ -38,11 +39,13 @@ def need(measure, skill, language, health, know_how, worries, capacity, motivati
     if measure == WORK_TRAINING:
         return 0.5 * (1.0 - language) + 0.5 * (1.0 - skill)
     if measure == FOLLOW_UP:
-        return motivation * (0.4 + 0.6 * (1.0 - capacity))
+        return 0.2 + 0.3 * (1.0 - capacity)
     if measure == WAGE_SUBSIDY:
-        return motivation * (1.0 - capacity)
+        return 0.5 * (1.0 - capacity)
     if measure == KVP:
         return 0.5 * worries + 0.5 * (1.0 - skill)
+    if measure == HELP:
+        return 0.5 * worries + 0.5 * (1.0 - health)
     return 0.0
 
 
@@ -59,12 +62,20 @@ def perceived_need(measure, true_need, mapped, guess):
 
 
 @rule
+def on_menu(p, measure, wide, u):
+    """V5: what a supervisor has in view at a decision: the standard tools, and on a wide menu everything.
+
+    Of what takes a specialist's hand or a special programme, ordinary services look at a share of the decisions:
+    whoever looks further (``u``) sees all of that at once.
+    """
+    return wide or u < p.narrow_menu[measure]
+
+
+@rule
 def open_to(measure, reduced, benefit, subsidy_offer, p_long, wide):
     """V5: who may be offered what; the narrow menu goes by category (KVP: no benefit of one's own, K1)."""
-    if measure == WAGE_SUBSIDY and subsidy_offer:
+    if (measure == WAGE_SUBSIDY and subsidy_offer) or measure == EDUCATION:  # people apply for that: see education.py
         return False
-    if measure == EDUCATION:
-        return False  # people apply for it themselves: see education.py
     if wide and measure != KVP:
         return True
     if measure in (AFT, FOLLOW_UP, ASSESSMENT):

@@ -7,11 +7,12 @@ For each measure k on the menu and open to the client
           - queue * expected wait_k + noise * Gumbel
     U_0 = alone + alone_short * exp(-weeks registered / 26)      ('no measure' is a valid choice, V14)
 
-and the largest wins. The perceived need is the true one in proportion to how well the client is mapped and a
-guess for the rest. Habit is the office's practice, the supervisor's taste, and what the supervisor has seen
-of own clients; measured results replace part of it where they come back (V14). Under another referral rule (a lever)
-need alone, a profile of visible traits, or chance takes the place of all but queue and noise. Setting the measure up
-costs minutes, paid from next week's hours.
+and the largest wins. Ordinary services have a narrow menu: what is no standard tool comes into view in a share of the
+decisions only (V5). The perceived need is the true one in proportion to how well the client is mapped and a guess for
+the rest. Habit is the office's practice, the supervisor's taste, and what the supervisor has seen of own clients;
+measured results replace part of it where they come back (V14). Under another referral rule (a lever) need alone, a
+profile of visible traits, or chance takes the place of all but queue and noise. Setting the measure up costs minutes,
+paid from next week's hours. Who would go to a job specialist but for the reluctance is worked on first (V7).
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ import numpy as np
 
 from sim.agents.jobseeker import (
     ASSESSMENT,
-    EDUCATION,
     FOLLOW_UP,
+    HELP,
     KVP,
     N_MEASURES,
     NO_MEASURE,
@@ -32,10 +33,9 @@ from sim.agents.jobseeker import (
     WAGE_SUBSIDY,
     WORK_TRAINING,
 )
-from sim.agents.office import sees_wide_menu
 from sim.compiled import compiled, rule
-from sim.processes.needs import guessed_need, has_right, need, open_to, perceived_need, turned_away
-from sim.streams import GUESS, REFERRAL, draw4
+from sim.processes.needs import guessed_need, has_right, need, on_menu, open_to, perceived_need, turned_away
+from sim.streams import GUESS, MENU, REFERRAL, draw, draw4
 
 HABIT, NEED, PROFILE, LOTTERY = range(4)  # referral rules, as declared in the policy schema
 # A need is compared with what is usual among those for whom the measure is considered. A referral is clearly wrong when
@@ -45,7 +45,7 @@ LATELY = 0.02  # weight of this week in what is usual, and in an office's referr
 UNSEEN = 0.5  # what a profile presumes of traits that no register holds
 
 # What a week's referrals are counted as.
-REFERRALS, COMPARED, FIT, CLEARLY_WRONG, STANDARD, HANDED_OVER, HANDED_OVER_MOTIVATION = range(7)
+REFERRALS, COMPARED, FIT, CLEARLY_WRONG, STANDARD, HANDED_OVER, HANDED_OVER_MOTIVATION, PUT_OFF = range(8)
 
 
 class Clients(NamedTuple):
@@ -74,6 +74,8 @@ class Clients(NamedTuple):
     last_measure: np.ndarray
     weeks_since_measure: np.ndarray
     subsidy_offer: np.ndarray
+    help_minutes: np.ndarray
+    made_ready: np.ndarray
     signed: np.ndarray
     kvp_programmes: np.ndarray
     kvp_exit: np.ndarray
@@ -81,7 +83,6 @@ class Clients(NamedTuple):
 
 
 class Team(NamedTuple):
-    programme: np.ndarray
     gaze: np.ndarray
     contact_month: np.ndarray
     belief: np.ndarray
@@ -97,6 +98,7 @@ class Regions(NamedTuple):
     result: np.ndarray
     usual_need: np.ndarray
     referred_ordinary: np.ndarray
+    referred_reduced: np.ndarray
 
 
 class Offices(NamedTuple):
@@ -145,6 +147,12 @@ def plan_open(p, last_measure, weeks_since_measure):
 
 
 @rule
+def has_places(measure):
+    """A subsidy is an offer that the person carries to employers, and help comes out of the supervisor's own hours."""
+    return measure not in (WAGE_SUBSIDY, HELP)
+
+
+@rule
 def gumbel(u):
     """A standard Gumbel variate from a uniform in (0, 1)."""
     return -math.log(-math.log(u))
@@ -152,7 +160,7 @@ def gumbel(u):
 
 @compiled
 def _utility(p, people, i, team, s, regions, region, offices, office, levers, k, perceived):
-    """What habit makes of measure k for person i (V2, V4, V6, V7, T10), without the wait and the noise."""
+    """What habit makes of measure k for person i (V2, V4, V6, T10), without readiness, the wait and the noise."""
     gaze = team.gaze[s]
     utility = p.fit * (1.0 - gaze) * perceived + habit(
         p,
@@ -163,10 +171,9 @@ def _utility(p, people, i, team, s, regions, region, offices, office, levers, k,
         levers.supervisors_results_feedback[region],
     )
     utility -= p.easy * shortage(p, team.contact_month[s]) * p.set_up_minutes[k] / 60.0
-    utility -= reluctance(p, k, people.motivation[i], people.mapped[i])
     if k <= WORK_TRAINING:
         utility += p.standard_tools * gaze
-    if k != WAGE_SUBSIDY:
+    if has_places(k):
         places = regions.places[region, k]
         empty = max(0.0, places - regions.taken[region, k] - regions.waiting[region, k]) / places
         utility += p.seats * (1.0 + gaze) * empty
@@ -176,12 +183,12 @@ def _utility(p, people, i, team, s, regions, region, offices, office, levers, k,
 
 
 @compiled
-def _refer(p, people, team, regions, offices, levers, considered, mix, ordinary, tally, stream, week):
+def _refer(p, people, team, regions, offices, levers, considered, mix, by_capacity, tally, stream, week):
     """Decisions on measures.
 
     ``considered`` gets, by region and measure, (people for whom it was considered, sum of their true needs),
-    ``mix`` the referrals by office and measure, ``ordinary`` those of people with full work capacity by region and
-    measure, ``tally`` what they are counted as.
+    ``mix`` the referrals by office and measure, ``by_capacity`` those of people with full and with reduced work
+    capacity by region and measure, ``tally`` what they are counted as.
     """
     for i in range(people.state.size):
         if people.state[i] != UNEMPLOYED:
@@ -212,7 +219,8 @@ def _refer(p, people, team, regions, offices, levers, considered, mix, ordinary,
         office = people.office[i]
         region = offices.region[office]
         code = int(levers.supervisors_referral_rule[region])
-        wide = sees_wide_menu(levers.supervisors_menu[region], team.programme[s])
+        wide = levers.supervisors_menu[region] > 0.5
+        further = draw(stream, MENU, people.id[i], week)
         long_term = people.weeks_registered[i] >= 52
         v1 = draw4(stream, REFERRAL, people.id[i], week, 1)
         v2 = draw4(stream, REFERRAL, people.id[i], week, 2)
@@ -221,6 +229,7 @@ def _refer(p, people, team, regions, offices, levers, considered, mix, ordinary,
         g2 = draw4(stream, GUESS, people.id[i], 0, 1)
         g3 = draw4(stream, GUESS, people.id[i], 0, 2)
         best, chosen, fit, best_fit = -1e9, NO_MEASURE, 0.0, -1.0
+        held_back, if_ready = 0.0, -1e9
         for k in range(N_MEASURES):
             noise = p.noise * gumbel(v1[k] if k < 4 else (v2[k - 4] if k < 8 else v3[k - 8]))
             answers = 0.0
@@ -228,11 +237,12 @@ def _refer(p, people, team, regions, offices, levers, considered, mix, ordinary,
                 short = math.exp(-people.weeks_registered[i] / 26.0)
                 utility = p.alone + p.alone_short * short + noise
             else:
-                if k == WAGE_SUBSIDY:
-                    if people.subsidy_offer[i]:
-                        continue
-                elif k == EDUCATION or regions.places[region, k] <= 0.0:
-                    continue  # people apply for education themselves: see education.py
+                if has_places(k) and regions.places[region, k] <= 0.0:
+                    continue
+                if not on_menu(p, k, wide, further) or (k == HELP and people.help_minutes[i] > 0.0):
+                    continue
+                if not open_to(k, people.reduced[i], people.benefit[i], people.subsidy_offer[i], long_term, wide):
+                    continue
                 true_need = need(
                     k,
                     people.skill[i],
@@ -241,7 +251,6 @@ def _refer(p, people, team, regions, offices, levers, considered, mix, ordinary,
                     people.know_how[i],
                     people.worries[i],
                     people.capacity[i],
-                    people.motivation[i],
                     people.efficacy[i],
                     people.mapped[i],
                 )
@@ -259,10 +268,6 @@ def _refer(p, people, team, regions, offices, levers, considered, mix, ordinary,
                     perceived,
                 ):
                     continue
-                if not (wide or p.narrow_menu[k] > 0.5):
-                    continue
-                if not open_to(k, people.reduced[i], people.benefit[i], people.subsidy_offer[i], long_term, wide):
-                    continue
                 if k == KVP and turned_away(p, people.kvp_exit[i], people.kvp_since[i], levers.kvp_rationed[region]):
                     continue
                 considered[0, region, k] += 1.0
@@ -273,6 +278,9 @@ def _refer(p, people, team, regions, offices, levers, considered, mix, ordinary,
                 utility = noise
                 if code == HABIT:
                     utility += _utility(p, people, i, team, s, regions, region, offices, office, levers, k, perceived)
+                    if k == FOLLOW_UP:
+                        held_back = reluctance(p, k, people.motivation[i], people.mapped[i])
+                        utility -= held_back
                 elif code == NEED:
                     utility += p.fit * perceived
                 elif code == PROFILE:
@@ -286,24 +294,27 @@ def _refer(p, people, team, regions, offices, levers, considered, mix, ordinary,
                         people.capacity[i],
                         UNSEEN,
                         UNSEEN,
-                        UNSEEN,
                     )
                 if k == WAGE_SUBSIDY:
                     utility += p.subsidy_taste + math.log(max(1e-6, levers.subsidy_use[region]))
-                else:
+                elif has_places(k):
                     turnover = regions.waiting[region, k] / regions.places[region, k] * p.turnover_weeks
                     utility -= p.queue * max(regions.wait[region, k], turnover) / 26.0
                 if people.last_measure[i] == k:
                     utility -= p.again
+                if k == FOLLOW_UP:
+                    if_ready = utility + held_back
             if utility > best:
                 best, chosen, fit = utility, k, answers
+        # V7: meant for a job specialist, but not thought ready: motivation is worked up first (contact).
+        people.made_ready[i] = 1 if chosen != FOLLOW_UP and if_ready > best else 0
+        tally[PUT_OFF] += people.made_ready[i]
         if chosen == NO_MEASURE:
             continue
         team.due_set_up[s] += p.set_up_minutes[chosen] * levers.supervisors_admin_burden[region]
         mix[office, chosen] += 1.0
         tally[REFERRALS] += 1.0
-        if people.reduced[i] == 0:
-            ordinary[region, chosen] += 1.0
+        by_capacity[people.reduced[i], region, chosen] += 1.0
         if chosen != ASSESSMENT:  # which finds out what a person needs
             tally[COMPARED] += 1.0
             tally[FIT] += fit
@@ -316,6 +327,8 @@ def _refer(p, people, team, regions, offices, levers, considered, mix, ordinary,
             tally[HANDED_OVER_MOTIVATION] += people.motivation[i]
         if chosen == WAGE_SUBSIDY:
             people.subsidy_offer[i] = 1
+        elif chosen == HELP:
+            people.help_minutes[i] = p.help_minutes
         else:
             people.queue[i] = chosen
             people.queue_weeks[i] = 0
@@ -325,8 +338,8 @@ def _refer(p, people, team, regions, offices, levers, considered, mix, ordinary,
 def refer_clients(model: Any) -> None:
     """Clients who were met, or are due a decision, may be put in the queue for a measure."""
     offices = model.offices.view(Offices)
-    regions, mix, tally = model.regions.view(Regions), np.zeros(offices.referred.shape), np.zeros(7)
-    considered, ordinary = np.zeros((2, *regions.usual_need.shape)), np.zeros(regions.usual_need.shape)
+    regions, mix, tally = model.regions.view(Regions), np.zeros(offices.referred.shape), np.zeros(PUT_OFF + 1)
+    considered, by_capacity = np.zeros((2, *regions.usual_need.shape)), np.zeros((2, *regions.usual_need.shape))
     _refer(
         model.world.referral,
         model.jobseekers.view(Clients),
@@ -336,7 +349,7 @@ def refer_clients(model: Any) -> None:
         model.levers(Levers),
         considered,
         mix,
-        ordinary,
+        by_capacity,
         tally,
         model.stream,
         model.clock,
@@ -344,7 +357,8 @@ def refer_clients(model: Any) -> None:
     usual = regions.usual_need
     mean = np.divide(considered[1], considered[0], out=usual.astype(float), where=considered[0] > 0)
     usual[:] += LATELY * (mean - usual)
-    regions.referred_ordinary[:] += LATELY * (ordinary - regions.referred_ordinary)
+    regions.referred_ordinary[:] += LATELY * (by_capacity[0] - regions.referred_ordinary)
+    regions.referred_reduced[:] += LATELY * (by_capacity[1] - regions.referred_reduced)
     offices.referred[:] += LATELY * (mix - offices.referred)
     model.count("referrals", tally[REFERRALS])
     model.count("referrals_compared", tally[COMPARED])
@@ -353,3 +367,4 @@ def refer_clients(model: Any) -> None:
     model.count("misreferrals", tally[CLEARLY_WRONG])
     model.count("handed_over", tally[HANDED_OVER])
     model.count("handover_motivation", tally[HANDED_OVER_MOTIVATION])
+    model.count("handovers_put_off", tally[PUT_OFF])

@@ -2,15 +2,19 @@
 
 Those whose specialist has left come first. Then, among those in the queue, the highest score:
 
-    by motivation:  form's slope * caution * motivation / sd + paid by the job * prospects / sd + noise
+    by motivation:  slope * caution * motivation as seen / sd + chases * prospects as seen / sd + noise
 
-Caution is what a failed match would cost the specialist: relations with employers that future clients need, more so
-after failures, less where tools towards employers spare them a loss. A specialist without relations has nothing to
-lose, so creaming grows and wanes with what is at stake. Prospects are guessed for whoever is not known.
+What is seen is the file: as far as a person is known there, and that NAV's file is at hand; of the rest a specialist
+takes what is usual in the queue. Caution is what a failed match would cost the specialist: relations with employers
+that future clients need, more so after failures, less where tools towards employers spare them a loss. A specialist
+without relations has nothing to lose, so creaming grows and wanes with what is at stake. Where jobs are paid for, a
+provider reckons whether the price of a job pays for the minutes that it takes (``chased``); for prospects there is a
+guess for whoever is not known. Some decline the place, the more the longer they have waited (J9, T12).
 """
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,8 +23,10 @@ from sim.agents.course import LOT_SE_IN_HOUSE
 from sim.agents.jobseeker import FOLLOW_UP, FOLLOW_UP_AT_WORK, MEET, NO_MEASURE, ON_MEASURE
 from sim.agents.specialist import N_CONTACTS
 from sim.compiled import compiled, rule
+from sim.processes.contact import cut_benefit
+from sim.processes.courses import takes_seat
 from sim.processes.employer_relations import spared
-from sim.streams import SE_INTAKE, draw4, logistic_noise
+from sim.streams import SE_INTAKE, TAKE_UP, draw4, logistic_noise
 
 BY_MOTIVATION, BY_NEED, BY_LOTTERY = range(3)  # intake rules, as declared in the policy schema
 
@@ -29,7 +35,11 @@ class Clients(NamedTuple):
     id: np.ndarray
     state: np.ndarray
     office: np.ndarray
+    supervisor: np.ndarray
+    benefit: np.ndarray
+    sanction_weeks: np.ndarray
     motivation: np.ndarray
+    trust: np.ndarray
     efficacy: np.ndarray
     skill: np.ndarray
     health: np.ndarray
@@ -56,6 +66,7 @@ class Staff(NamedTuple):
     caseload: np.ndarray
     room: np.ndarray
     failed: np.ndarray
+    chases: np.ndarray
     strength: np.ndarray
 
 
@@ -66,6 +77,10 @@ class Contracts(NamedTuple):
 
 class Offices(NamedTuple):
     region: np.ndarray
+
+
+class Team(NamedTuple):
+    gaze: np.ndarray
 
 
 class Regions(NamedTuple):
@@ -79,7 +94,6 @@ class Levers(NamedTuple):
     se_follow_up_by: np.ndarray
     subsidy_use: np.ndarray
     mentor_use: np.ndarray
-    tender_outcome_pay: np.ndarray
 
 
 class Intake(NamedTuple):
@@ -90,12 +104,39 @@ class Intake(NamedTuple):
     queue_motivation: float  # mean motivation of those in the queue
     prospects: float
     queue_prospects: float
+    declined: float
+    cut: float  # benefits, for that
 
 
 @rule
 def prospects(motivation, capacity, skill, health):
     """How promising a person looks for a quick job, 0-1 (T13; weights assumed)."""
     return 0.3 * motivation + 0.3 * capacity + 0.2 * skill + 0.2 * health
+
+
+@rule
+def price_by_job(p, share, price):
+    """NOK for a job, where this share of the price (NOK a place-month) is paid by the job: the income is the same
+    at the number of jobs the price is reckoned on (T13)."""
+    return share * price * 12.0 / p.jobs_per_place_year
+
+
+@rule
+def minutes_by_job(p, wage, clients):
+    """NOK of wages that the minutes for a job cost, with so many clients to a specialist (T13)."""
+    return wage / clients / p.jobs_per_place_year
+
+
+@rule
+def chased(p, paid, cost):
+    """Share of clients on whom minutes pay by the price of a job alone: their cost spreads around the mean (T13)."""
+    return 1.0 / (1.0 + math.pow(cost / paid, p.job_margin)) if paid > 0.0 else 0.0
+
+
+@rule
+def as_seen(known, true, usual):
+    """What a specialist makes of a trait: what is true as far as the person is known, else what is usual."""
+    return known * true + (1.0 - known) * usual
 
 
 @rule
@@ -133,7 +174,10 @@ def _slope(p, brokering, levers, staff, s, region):
 
 @compiled
 def _queued(people, staff, contracts, regions, offices, rooms, queue, means):
-    """Who waits, what the regions' queues are like (n, motivation, prospects), and free places. Returns the number."""
+    """Who waits, what the regions' queues are like, and free places. Returns the number.
+
+    ``means`` gets by region: n, motivation, prospects, efficacy, health, worries.
+    """
     rooms[:] = 0
     means[:] = 0.0
     free = rooms[1]
@@ -157,30 +201,55 @@ def _queued(people, staff, contracts, regions, offices, rooms, queue, means):
                 means[region, 2] += prospects(
                     people.motivation[i], people.capacity[i], people.skill[i], people.health[i]
                 )
+                means[region, 3] += people.efficacy[i]
+                means[region, 4] += people.health[i]
+                means[region, 5] += people.worries[i]
     for region in range(free.size):
-        for k in range(1, 3):
+        for k in range(1, means.shape[1]):
             means[region, k] /= max(1.0, means[region, 0])
     return n
 
 
 @compiled
-def _score(p, delivery, levers, people, i, code, slope, outcome, f, stream, week):
-    """The score of one person in the queue, as this specialist sees it."""
+def _score(p, knows_file, people, i, code, slope, chases, usual, stream, week):
+    """The score of one person in the queue, as this specialist sees it; ``usual`` are means of the queue."""
     u = draw4(stream, SE_INTAKE, people.id[i], week, 0)
+    known = people.mapped[i] * knows_file
     score = intake_score(
-        code, p, slope, people.motivation[i], people.efficacy[i], people.health[i], people.worries[i], u[0]
+        code,
+        p,
+        slope,
+        as_seen(known, people.motivation[i], usual[1]),
+        as_seen(known, people.efficacy[i], usual[3]),
+        as_seen(known, people.health[i], usual[4]),
+        as_seen(known, people.worries[i], usual[5]),
+        u[0],
     )
-    if outcome > 0.0:
-        known = people.mapped[i] * delivery.knows_file[f]
+    if chases > 0.0:
         true = prospects(people.motivation[i], people.capacity[i], people.skill[i], people.health[i])
-        seen = known * true + (1.0 - known) * u[1]
-        score += outcome * p.prospect_pull * seen / p.prospect_sd
+        score += chases * p.prospect_pull * as_seen(known, true, u[1]) / p.prospect_sd
     return score
 
 
 @compiled
 def _take_in(
-    p, brokering, delivery, people, staff, contracts, regions, offices, levers, rooms, queue, means, stream, week
+    p,
+    brokering,
+    courses,
+    contact,
+    delivery,
+    people,
+    staff,
+    contracts,
+    regions,
+    offices,
+    team,
+    levers,
+    rooms,
+    queue,
+    means,
+    stream,
+    week,
 ):
     """Free room is filled from the queue of the region: those handed over first, then by the intake rule.
 
@@ -190,16 +259,17 @@ def _take_in(
     n = _queued(people, staff, contracts, regions, offices, rooms, queue, means)
     free = rooms[1]
     taken, motivation, queue_motivation, promising, queue_promising = 0.0, 0.0, 0.0, 0.0, 0.0
+    declined = cut = 0.0
     for s in range(staff.state.size):
         if not staff.state[s] or staff.room[s] <= 0:
             continue
         region = contracts.region[staff.contract[s]]
         f = form_of(contracts, staff, s)
         code = int(levers.se_intake[region])
-        outcome = levers.tender_outcome_pay[region] * delivery.tendered[f]
         passes_on = levers.se_follow_up_by[region] > 0.5 and delivery.tendered[f] > 0.5
-        slope = delivery.intake_slope[f] * _slope(p, brokering, levers, staff, s, region)
-        for _ in range(staff.room[s]):
+        slope = p.intake_slope * _slope(p, brokering, levers, staff, s, region)
+        knows, chases = delivery.knows_file[f], staff.chases[s]
+        while staff.room[s] > 0:
             best, chosen = -1e9, -1
             for q in range(n):
                 i = queue[q]
@@ -212,13 +282,23 @@ def _take_in(
                 elif free[region] <= 0:
                     continue
                 else:
-                    score = _score(p, delivery, levers, people, i, code, slope, outcome, f, stream, week)
+                    score = _score(p, knows, people, i, code, slope, chases, means[region], stream, week)
                 if score > best:
                     best, chosen = score, q
             if chosen < 0:
                 break
             i = queue[chosen]
             queue[chosen] = -1
+            if not people.handed_over[i]:
+                u = draw4(stream, TAKE_UP, people.id[i], week, FOLLOW_UP)
+                if u[0] > takes_seat(courses, people.motivation[i], people.trust[i], people.queue_weeks[i]):
+                    people.queue[i] = NO_MEASURE
+                    people.queue_weeks[i] = 0
+                    declined += 1.0
+                    asked_by = people.supervisor[i]
+                    if asked_by >= 0 and cut_benefit(contact, people, i, team.gaze[asked_by], u[1]):
+                        cut += 1.0
+                    continue
             people.specialist[i] = s
             staff.room[s] -= 1
             staff.caseload[s] += 1
@@ -243,7 +323,7 @@ def _take_in(
             regions.wait[region, FOLLOW_UP] += 0.05 * (people.queue_weeks[i] - regions.wait[region, FOLLOW_UP])
             people.queue[i] = NO_MEASURE
             people.queue_weeks[i] = 0
-    return taken, motivation, queue_motivation, promising, queue_promising
+    return taken, motivation, queue_motivation, promising, queue_promising, declined, cut
 
 
 def take_in_clients(model: Any) -> None:
@@ -253,20 +333,25 @@ def take_in_clients(model: Any) -> None:
         *_take_in(
             model.world.supported_employment,
             model.world.brokering,
+            model.world.courses,
+            model.world.contact,
             model.world.delivery,
             people,
             model.specialists.view(Staff),
             model.contracts.view(Contracts),
             model.regions.view(Regions),
             model.offices.view(Offices),
+            model.supervisors.view(Team),
             model.levers(Levers),
             np.empty((2, model.n_regions), np.int64),
             np.empty(len(people.state), np.int64),
-            np.empty((model.n_regions, 3)),
+            np.empty((model.n_regions, 6)),
             model.stream,
             model.clock,
         )
     )
+    model.count("places_declined", intake.declined)
+    model.count("sanctions", intake.cut)
     model.count("se_intake", intake.taken)
     model.count("se_intake_motivation", intake.motivation)
     model.count("se_queue_motivation", intake.queue_motivation)

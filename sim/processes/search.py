@@ -9,10 +9,10 @@ region drawn from a fixed list, so that one vacancy or person more does not resh
 there, the person hears of it, and the job is acceptable, the person applies; some employers would cut a post to the
 hours that the person can work (J8). Employers rank applicants by what they can see:
 
-    score = skill fit + language fit + health fit + know-how + network - gap(weeks) - mental gap - visible limits
-            + reference + subsidy + noise
+    score = skill fit + language fit + health fit + know-how + network - gap(weeks) - mental gap(weeks)
+            - visible limits + reference + subsidy + noise
 
-with the CV-gap penalty rising to month eight and flat after (V40, J6). Somebody who has a job lined up looks no more.
+with the CV-gap penalties rising to month eight and flat after (V40, J6). Somebody who has a job lined up looks no more.
 """
 
 from __future__ import annotations
@@ -178,13 +178,23 @@ def clings(skill, know_how):
 
 
 @rule
-def gap_penalty(p, weeks):
-    """Loss of score from weeks without work: from gap_onset to its full size at gap_weeks, flat after (V40, I95)."""
+def gap_seen(p, weeks):
+    """How much of a gap weeks without work make, 0-1: from gap_onset, whole at gap_weeks, flat after (V40, I95)."""
     if weeks < p.gap_onset:
         return 0.0
-    return (
-        p.gap * min(1.0, (weeks - p.gap_onset) / max(1e-9, p.gap_weeks - p.gap_onset)) if weeks < p.gap_weeks else p.gap
-    )
+    return 1.0 if weeks >= p.gap_weeks else (weeks - p.gap_onset) / max(1e-9, p.gap_weeks - p.gap_onset)
+
+
+@rule
+def gap_penalty(p, weeks):
+    """Loss of score from weeks without work (V40, I95)."""
+    return p.gap * gap_seen(p, weeks)
+
+
+@rule
+def relative_tightness(p, tightness):
+    """Vacancies per fully unemployed person of a region over the usual ones (I80), bounded at 1/4 and 4 times."""
+    return min(4.0, max(0.25, tightness / p.usual_tightness))
 
 
 @rule
@@ -193,8 +203,7 @@ def read_into_gap(p, tightness):
 
     ``tightness``: vacancies per fully unemployed person of the region. 1 at the usual tightness (I80).
     """
-    relative = min(4.0, max(0.25, tightness / p.usual_tightness))
-    return math.exp(p.gap_tightness * math.log(relative))
+    return math.exp(p.gap_tightness * math.log(relative_tightness(p, tightness)))
 
 
 @rule
@@ -264,7 +273,7 @@ def visible_score(
     score += p.health * min(0.0, health - strain) + p.know_how * (know_how - 0.5) + p.network * (network - 0.5)
     score += p.reference * reference - read * gap_penalty(p, weeks)
     if mental_gap:
-        score -= p.mental_gap
+        score -= p.mental_gap * gap_seen(p, weeks)  # a reason for a gap, where there is one (J6)
     if reduced:
         score -= p.visible_limits * (1.0 - capacity)
     return score

@@ -9,9 +9,10 @@ activity targets and failed matches:
 
     target = logistic(stress_load * (demand / hours - 1) + stress_behind * behind + stress_failed * failed - offset)
 
-with behind the felt distance to the targets (``reviews``). When a contract goes to another provider, it takes over
-part of the staff, with their clients. Relations with employers go with the person who leaves; the clients are handed
-over.
+with behind the felt distance to the targets (``reviews``). When a contract goes to another provider, it takes over part
+of the staff, with their clients. A company in the red lays specialists off (``providers``: T5) and hires none until it
+is out of it, but for one who is left with everything. Relations with employers go with the person who leaves; the
+clients are handed over.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.agents.course import LOT_SE_IN_HOUSE
+from sim.agents.course import COMPANY, LOT_SE_IN_HOUSE
 from sim.agents.specialist import N_CONTACTS
 from sim.columns import give_row, take_row
 from sim.compiled import compiled, rule
@@ -35,6 +36,7 @@ class Staff(NamedTuple):
     contract: np.ndarray
     skill: np.ndarray
     experience: np.ndarray
+    notice: np.ndarray
     stress: np.ndarray
     caseload: np.ndarray
     room: np.ndarray
@@ -44,10 +46,16 @@ class Staff(NamedTuple):
     placements: np.ndarray
     placed: np.ndarray
     new_visits: np.ndarray
+    discharged: np.ndarray
+    to_work: np.ndarray
     placement_rate: np.ndarray
     visit_rate: np.ndarray
+    transition_rate: np.ndarray
+    outside_rate: np.ndarray
     behind_placements: np.ndarray
     behind_visits: np.ndarray
+    behind_transition: np.ndarray
+    behind_outside: np.ndarray
     contact: np.ndarray
     strength: np.ndarray
 
@@ -74,9 +82,16 @@ class Contracts(NamedTuple):
     hired: np.ndarray
 
 
+class Companies(NamedTuple):
+    kind: np.ndarray
+    cash: np.ndarray
+
+
 class Levers(NamedTuple):
     se_placement_target: np.ndarray
     se_visit_target: np.ndarray
+    se_transition_target: np.ndarray
+    se_outside_target: np.ndarray
 
 
 @rule
@@ -116,7 +131,7 @@ def _pass_on(p, staff, s):
 
 
 @compiled
-def _workforce(p, delivery, staff, rows, contracts, levers, count, gone, stream, week):
+def _workforce(p, delivery, staff, rows, contracts, companies, levers, count, gone, stream, week):
     """Quits, lay-offs, hires. Returns the numbers given back, employed, who quit."""
     n_gone = employed = left = 0
     for s in range(staff.state.size):
@@ -127,11 +142,12 @@ def _workforce(p, delivery, staff, rows, contracts, levers, count, gone, stream,
         staff.failed[s] *= p.failed_fade
         c = staff.contract[s]
         u = draw4(stream, SE_STAFF, staff.id[s], week, 0)
-        lost = False
+        lost = staff.notice[s] > 0
         if contracts.provider[c] != staff.provider[s]:  # the contract went to another provider
-            lost = u[1] >= p.taken_over
+            lost = lost or u[1] >= p.taken_over
             staff.provider[s] = contracts.provider[c]
         behind = staff.behind_placements[s] + staff.behind_visits[s]
+        behind += staff.behind_transition[s] + staff.behind_outside[s]
         staff.stress[s] += p.stress_speed * (stress_target(p, staff.load[s], behind, staff.failed[s]) - staff.stress[s])
         insecurity = delivery.insecurity[contracts.lot[c] - LOT_SE_IN_HOUSE]
         hazard = quit_hazard(p, staff.stress[s], insecurity, contracts.weeks_left[c], contracts.wage[c])
@@ -163,6 +179,9 @@ def _workforce(p, delivery, staff, rows, contracts, levers, count, gone, stream,
         n = whole(gap / p.hiring_weeks, u[0]) if gap > 0.0 else 0
         if count[c] == 0.0:
             n = int(gap)  # a new contract begins staffed: the winner had the lead time to hire
+        company = contracts.provider[c]
+        if companies.kind[company] == COMPANY and companies.cash[company] < 0.0:
+            n = min(n, 1) if count[c] == 0.0 else 0  # posts that fall vacant stay so (T5)
         for _ in range(n):
             s = take_row(rows, contracts.region[c])
             staff.state[s] = 1
@@ -174,6 +193,7 @@ def _workforce(p, delivery, staff, rows, contracts, levers, count, gone, stream,
             staff.provider[s] = contracts.provider[c]
             staff.contract[s] = c
             staff.experience[s] = 0.0
+            staff.notice[s] = 0
             staff.stress[s] = p.first_stress
             staff.caseload[s] = 0
             staff.load[s] = 0.0
@@ -182,10 +202,16 @@ def _workforce(p, delivery, staff, rows, contracts, levers, count, gone, stream,
             staff.placements[s] = 0
             staff.placed[s] = 0
             staff.new_visits[s] = 0
+            staff.discharged[s] = 0
+            staff.to_work[s] = 0
             staff.placement_rate[s] = levers.se_placement_target[contracts.region[c]]  # nobody begins behind
             staff.visit_rate[s] = levers.se_visit_target[contracts.region[c]]
+            staff.transition_rate[s] = levers.se_transition_target[contracts.region[c]]
+            staff.outside_rate[s] = levers.se_outside_target[contracts.region[c]]
             staff.behind_placements[s] = 0.0
             staff.behind_visits[s] = 0.0
+            staff.behind_transition[s] = 0.0
+            staff.behind_outside[s] = 0.0
             staff.contact[s, :] = -1
             staff.strength[s, :] = 0.0
     return n_gone, employed, left
@@ -234,6 +260,7 @@ def staff_specialists(model: Any) -> None:
         staff,
         rows,
         contracts,
+        model.providers.view(Companies),
         levers,
         count,
         gone,

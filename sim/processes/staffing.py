@@ -54,6 +54,7 @@ class Contracts(NamedTuple):
     wage: np.ndarray
     deployed: np.ndarray
     bound: np.ndarray
+    guaranteed: np.ndarray
     named_skill: np.ndarray
     next_provider: np.ndarray
     next_bound: np.ndarray

@@ -3,12 +3,16 @@
 A specialist's week: admin first, some time with colleagues, a share on employers, the rest for the clients. Each
 client's step asks for minutes; when the hours do not suffice, everyone gets the same share of what was asked. A step
 is done when it has had its minutes; meeting and mapping that are cut short leave the specialist knowing less of the
-person, and the match is made on what is known. Haste cuts steps: by the form of delivery, and the more the further a
-specialist is behind on placements, as long as quick jobs count,
+person, and the match is made on what is known. Haste cuts steps: the more a contract has stretched the caseload and
+cut the pay, towards its end, and the further a specialist is behind on placements or on the share who go to work, as
+long as quick jobs count,
 
-    haste = form's + (hurry * behind + hurry_paid * paid by the job) * exp(-weeks a job must last to count / 26)
+    haste = the contract's + (hurry * behind + hurry_transition * behind on transition + hurry_paid * chases)
+                             * exp(-weeks a job must last to count / 26)
 
-Where places are paid by the job, minutes are kept from those who look unlikely to get one (parking, T13).
+Who is behind on time out of the office takes some for it from the clients (S4, S5). Where the price of a job pays for
+the minutes it takes (``chases``), minutes are kept from those who look unlikely to get one (parking, T13). A mentor's
+warning asks for more (E5).
 """
 
 from __future__ import annotations
@@ -33,19 +37,22 @@ from sim.agents.jobseeker import (
 )
 from sim.compiled import compiled, rule
 from sim.processes.contact import motivation_change, trust_change
-from sim.processes.courses import leave_measure
-from sim.processes.se_intake import form_of, prospects
+from sim.processes.courses import leave_measure, leaves_early
+from sim.processes.se_intake import as_seen, chased, form_of, minutes_by_job, price_by_job, prospects
+from sim.streams import TRAIN_FIRST, draw
 
 # Choices of the levers, as declared in the policy schema.
-AT_EXIT, SIX_MONTHS, TWO_YEARS = range(3)  # what counts as a result (K3)
+AT_EXIT, SIX_MONTHS, TWO_YEARS, WELLBEING = range(4)  # what counts as a result (K3)
 BY_WEEKS, UNDER_PRESSURE, UNTIL_SETTLED = range(3)  # discharge (S7)
-NOBODY, EVERYBODY, BY_BARRIERS = range(3)  # training first (S3)
+BY_BARRIERS, BY_LOTTERY = range(2)  # who is trained first, when not all are (S3)
 
 
 class Clients(NamedTuple):
     id: np.ndarray
     state: np.ndarray
     office: np.ndarray
+    supervisor: np.ndarray
+    sanction_weeks: np.ndarray
     motivation: np.ndarray
     efficacy: np.ndarray
     trust: np.ndarray
@@ -71,6 +78,7 @@ class Clients(NamedTuple):
     match: np.ndarray
     tenure: np.ndarray
     mentor: np.ndarray
+    trouble: np.ndarray
 
 
 class Staff(NamedTuple):
@@ -87,14 +95,30 @@ class Staff(NamedTuple):
     exchange: np.ndarray
     visits: np.ndarray
     clients: np.ndarray
+    outside: np.ndarray
+    discharged: np.ndarray
+    to_work: np.ndarray
     behind_placements: np.ndarray
+    behind_transition: np.ndarray
+    behind_outside: np.ndarray
     haste: np.ndarray
+    chases: np.ndarray
     client_weight: np.ndarray
 
 
 class Contracts(NamedTuple):
     region: np.ndarray
     lot: np.ndarray
+    weeks_left: np.ndarray
+    price: np.ndarray
+    wage: np.ndarray
+    deployed: np.ndarray
+    promised: np.ndarray
+    by_job: np.ndarray
+
+
+class Team(NamedTuple):
+    gaze: np.ndarray
 
 
 class Offices(NamedTuple):
@@ -105,6 +129,7 @@ class Offices(NamedTuple):
 class Regions(NamedTuple):
     places: np.ndarray
     waiting: np.ndarray
+    train_bar: np.ndarray
 
 
 class Levers(NamedTuple):
@@ -114,27 +139,52 @@ class Levers(NamedTuple):
     se_follow_up_by: np.ndarray
     se_success: np.ndarray
     se_discharge: np.ndarray
+    se_train_share: np.ndarray
     se_train_first: np.ndarray
     se_client_weight: np.ndarray
-    tender_outcome_pay: np.ndarray
 
 
 @rule
 def counts_after(success):
-    """Weeks that a job must last to count as a result (K3)."""
-    return 0.0 if success == AT_EXIT else (26.0 if success == SIX_MONTHS else 104.0)
+    """Weeks that a job must last to count as a result; where wellbeing counts, no job is waited for (K3)."""
+    return 26.0 if success == SIX_MONTHS else (104.0 if success == TWO_YEARS else 0.0)
 
 
 @rule
-def worth_of_haste(p, weeks):
-    """Chance that a hasty job lasts long enough to count, as a specialist reckons (K3)."""
-    return math.exp(-weeks / p.quick_job_weeks)
+def worth_of_haste(p, success):
+    """Chance that a hasty job lasts long enough to count, as a specialist reckons; none where wellbeing counts (K3)."""
+    return 0.0 if success == WELLBEING else math.exp(-counts_after(success) / p.quick_job_weeks)
 
 
 @rule
-def hastened(p, usual, behind, paid_by_job, worth):
-    """Share of the steps before the match that is cut (S1, S2, S5, T13)."""
-    return min(0.8, usual + (p.hurry * behind + p.hurry_paid * paid_by_job) * worth)
+def contract_haste(p, stretched, pay_cut, weeks_left):
+    """Steps cut because of what the contract did: longer caseloads than promised, low pay, an end in sight (S2, T15).
+
+    Who holds a post without a contract's end, at the going wage and with the clients promised, is in no haste.
+    """
+    ending = p.hurry_end * math.exp(-max(0.0, weeks_left) / 26.0)
+    return p.hurry_stretch * max(0.0, stretched) + p.hurry_pay * max(0.0, pay_cut) + ending
+
+
+@rule
+def hastened(p, by_contract, behind, behind_transition, chases, worth):
+    """Share of the steps before the match that is cut (S1, S2, S4, S5, T13)."""
+    hurry = p.hurry * behind + p.hurry_transition * behind_transition + p.hurry_paid * chases
+    return min(0.8, by_contract + hurry * worth)
+
+
+@rule
+def goes_out(p, behind_outside):
+    """Share of the hours for clients that goes into visits, for the sake of time out of the office (S4, S5)."""
+    return p.go_out * behind_outside
+
+
+@rule
+def out_of_office(p, step):
+    """Share of a client's minutes that is spent out of the office (S4)."""
+    if step == FOLLOW_UP_AT_WORK:
+        return 1.0
+    return p.outside_seeking if step in (FIND_EMPLOYER, MATCH) else 0.0
 
 
 @rule
@@ -151,20 +201,34 @@ def barriers(worries, health, motivation):
 
 
 @rule
-def trains_first(p, code, seen_barriers):
-    """Whether a client is prepared before an employer is sought (S3): by what the specialist sees of the barriers."""
-    return code == EVERYBODY or (code == BY_BARRIERS and seen_barriers > p.train_threshold)
+def trains_first(share, first, seen_barriers, bar, u):
+    """Whether a client is prepared before an employer is sought (S3), where this share is.
+
+    It is those whose barriers, as the specialist sees them, are above the bar, or who are drawn by lot.
+    """
+    if first == BY_LOTTERY or share <= 0.0 or share >= 1.0:
+        return u < share
+    return seen_barriers > bar
 
 
 @rule
-def priority(p, paid_by_job, prospect):
-    """Share of the usual minutes that a client gets: parking where places are paid by the job (T13)."""
-    return 1.0 - paid_by_job * p.parked / (1.0 + math.exp((prospect - p.park_below) / p.park_width))
+def moved_bar(p, bar, share, trained):
+    """The bar after one more client: it rises with everybody who is trained, so that the share wanted is (S3)."""
+    return bar + p.train_bar_speed * ((1.0 if trained else 0.0) - share)
 
 
 @rule
-def step_demand(p, step, tenure, mentor):
-    """Minutes a client asks for this week, by step; follow-up fades, a systematic mentor takes over part (S10, E5)."""
+def priority(p, chases, prospect):
+    """Share of the usual minutes that a client gets: parking where the price of a job pays for its minutes (T13)."""
+    return 1.0 - chases * p.parked / (1.0 + math.exp((prospect - p.park_below) / p.park_width))
+
+
+@rule
+def step_demand(p, step, tenure, mentor, alarm):
+    """Minutes a client asks for this week, by step; follow-up fades, a systematic mentor takes over part (S10, E5).
+
+    ``alarm``: minutes that a mentor's warning asks for besides.
+    """
     if step in (MEET, MAP):
         return p.map_minutes_week
     if step in (FIND_EMPLOYER, MATCH):
@@ -172,7 +236,7 @@ def step_demand(p, step, tenure, mentor):
     if step == TRAIN:
         return p.train_minutes_week
     fading = p.follow_up_late + (p.follow_up_first - p.follow_up_late) * math.exp(-tenure / 8.0)
-    return fading * (p.mentor_relief if mentor == SYSTEMATIC_MENTOR else 1.0)
+    return fading * (p.mentor_relief if mentor == SYSTEMATIC_MENTOR else 1.0) + alarm
 
 
 @rule
@@ -203,29 +267,42 @@ def discharge(people, i):
 
 
 @compiled
-def _plan(p, contact, delivery, people, staff, contracts, offices, levers):
+def _asks(p, warned_minutes, people, i):
+    """Minutes that person i asks for this week."""
+    alarm = warned_minutes if people.trouble[i] > 0 else 0.0
+    return step_demand(p, people.step[i], people.tenure[i], people.mentor[i], alarm)
+
+
+@compiled
+def _plan(p, warned_minutes, contact, money, going_wage, delivery, people, staff, contracts, levers):
     """Every specialist's week is divided, and the minutes that clients ask for are summed up."""
     for s in range(staff.state.size):
         if staff.state[s]:
             f = form_of(contracts, staff, s)
-            region = contracts.region[staff.contract[s]]
+            c = staff.contract[s]
+            region = contracts.region[c]
             staff.minutes[s] = contact.hours_week * 60.0
             staff.admin[s] = staff.minutes[s] * delivery.admin_share[f]
             left = staff.minutes[s] - staff.admin[s]
             staff.exchange[s] = min(left, staff.minutes[s] * levers.se_exchange_share[region])
             left -= staff.exchange[s]
             staff.visits[s] = left * levers.se_employer_time_share[region]
+            staff.visits[s] += goes_out(p, staff.behind_outside[s]) * (left - staff.visits[s])
             staff.clients[s] = left - staff.visits[s]
             staff.demand[s] = 0.0
-            paid_by_job = levers.tender_outcome_pay[region] * delivery.tendered[f]
-            worth = worth_of_haste(p, counts_after(int(levers.se_success[region])))
-            staff.haste[s] = hastened(p, delivery.haste[f], staff.behind_placements[s], paid_by_job, worth)
+            paid = price_by_job(money, contracts.by_job[c], contracts.price[c])
+            cost = minutes_by_job(money, contracts.wage[c], max(1.0, contracts.deployed[c]))
+            staff.chases[s] = chased(p, paid, cost)
+            worth = worth_of_haste(p, int(levers.se_success[region]))
+            stretched = contracts.deployed[c] / max(1.0, contracts.promised[c]) - 1.0
+            by_contract = contract_haste(p, stretched, 1.0 - contracts.wage[c] / going_wage, contracts.weeks_left[c])
+            behind, on_transition = staff.behind_placements[s], staff.behind_transition[s]
+            staff.haste[s] = hastened(p, by_contract, behind, on_transition, staff.chases[s], worth)
             staff.client_weight[s] = weight_on_client(p, levers.se_client_weight[region], staff.haste[s], worth)
     for i in range(people.state.size):
         s = people.specialist[i]
         if s >= 0:
-            wanted = step_demand(p, people.step[i], people.tenure[i], people.mentor[i])
-            staff.demand[s] += wanted * _priority(p, delivery, people, i, staff, contracts, levers)
+            staff.demand[s] += _asks(p, warned_minutes, people, i) * _priority(p, people, i, staff)
     for s in range(staff.state.size):
         if staff.state[s]:
             staff.load[s] = staff.demand[s] / max(1.0, staff.clients[s])
@@ -233,18 +310,17 @@ def _plan(p, contact, delivery, people, staff, contracts, offices, levers):
             spare = staff.clients[s] - staff.scale[s] * staff.demand[s]
             staff.visits[s] += spare  # what the clients do not need goes to employers
             staff.clients[s] -= spare
+            staff.outside[s] = staff.visits[s]
 
 
 @compiled
-def _priority(p, delivery, people, i, staff, contracts, levers):
+def _priority(p, people, i, staff):
     """Priority of one client, by the prospects that the specialist sees."""
-    s = people.specialist[i]
-    paid_by_job = levers.tender_outcome_pay[contracts.region[staff.contract[s]]]
-    paid_by_job *= delivery.tendered[form_of(contracts, staff, s)]
-    if paid_by_job <= 0.0:
+    chases = staff.chases[people.specialist[i]]
+    if chases <= 0.0:
         return 1.0
     true = prospects(people.motivation[i], people.capacity[i], people.skill[i], people.health[i])
-    return priority(p, paid_by_job, p.park_below + people.se_mapped[i] * (true - p.park_below))
+    return priority(p, chases, as_seen(people.se_mapped[i], true, p.park_below))
 
 
 @compiled
@@ -257,7 +333,7 @@ def _train(p, people, i, share):
 
 
 @compiled
-def _next_step(p, people, i, haste, train_first):
+def _next_step(p, people, i, haste, regions, region, levers, stream, week):
     """A step that has had its minutes is over; haste shortens the steps before the match (S1, S3)."""
     step, had, needed = people.step[i], people.step_minutes[i], 1.0 - haste
     if step == MEET and had >= p.meet_minutes * needed:
@@ -266,7 +342,12 @@ def _next_step(p, people, i, haste, train_first):
         known = people.se_mapped[i]
         seen = known * barriers(people.worries[i], people.health[i], people.motivation[i])
         seen += (1.0 - known) * p.usual_barriers
-        people.step[i] = TRAIN if trains_first(p, train_first, seen) else FIND_EMPLOYER
+        share, bar = levers.se_train_share[region], regions.train_bar[region]
+        u = draw(stream, TRAIN_FIRST, people.id[i], week)
+        trained = trains_first(share, int(levers.se_train_first[region]), seen, bar, u)
+        if 0.0 < share < 1.0:
+            regions.train_bar[region] = moved_bar(p, bar, share, trained)
+        people.step[i] = TRAIN if trained else FIND_EMPLOYER
         people.step_minutes[i] = 0.0
     elif step == TRAIN and had >= p.train_minutes:
         people.step[i], people.step_minutes[i] = FIND_EMPLOYER, 0.0
@@ -275,14 +356,15 @@ def _next_step(p, people, i, haste, train_first):
 
 
 @compiled
-def _serve(p, contact, delivery, people, i, staff, contracts, offices, levers):
+def _serve(p, warned_minutes, contact, delivery, people, i, staff, contracts, regions, offices, levers, stream, week):
     """What a client's minutes of this week do. Returns the minutes kept from the client by parking."""
     s = people.specialist[i]
     f = form_of(contracts, staff, s)
     region = contracts.region[staff.contract[s]]
-    first = _priority(p, delivery, people, i, staff, contracts, levers)
-    asked = staff.scale[s] * step_demand(p, people.step[i], people.tenure[i], people.mentor[i])
+    first = _priority(p, people, i, staff)
+    asked = staff.scale[s] * _asks(p, warned_minutes, people, i)
     minutes = asked * first
+    staff.outside[s] += out_of_office(p, people.step[i]) * minutes
     skill = staff.skill[s] * (0.6 + 0.4 * min(1.0, staff.experience[s] / p.ramp_up_weeks))
     people.step_minutes[i] += minutes
     people.support[i] = staff.scale[s] * first * skill
@@ -297,7 +379,7 @@ def _serve(p, contact, delivery, people, i, staff, contracts, offices, levers):
             people.mapped[i] = max(people.mapped[i], told)
     elif people.step[i] == TRAIN:
         _train(p, people, i, staff.scale[s] * first)
-    _next_step(p, people, i, staff.haste[s], int(levers.se_train_first[region]))
+    _next_step(p, people, i, staff.haste[s], regions, region, levers, stream, week)
     if delivery.knowledge_to_nav[f] > 0.0:
         o = people.office[i]
         offices.knowledge[o] += p.knowledge_hour * delivery.knowledge_to_nav[f] * hours * (1.0 - offices.knowledge[o])
@@ -326,13 +408,41 @@ def _lets_go(p, people, i, staff, regions, levers, region):
 
 
 @compiled
-def _work(p, contact, delivery, people, staff, contracts, regions, offices, levers):
+def _leaves(people, i, staff, to_work):
+    """Person i is discharged, and it counts for the specialist (S4)."""
+    s = people.specialist[i]
+    if s >= 0:
+        staff.discharged[s] += 1
+        staff.to_work[s] += to_work
+    discharge(people, i)
+
+
+@compiled
+def _work(
+    p,
+    warned_minutes,
+    courses,
+    contact,
+    money,
+    going_wage,
+    delivery,
+    people,
+    staff,
+    contracts,
+    regions,
+    offices,
+    team,
+    levers,
+    stream,
+    week,
+):
     """Every specialist's week: admin, employers, clients; what the clients' minutes do; who is discharged.
 
-    Returns the number discharged, of these the number in a job, and the minutes that parking kept from clients.
+    Returns the number discharged, of these the number in a job, the minutes that parking kept from clients, the number
+    who left early, and of benefits cut for it.
     """
-    _plan(p, contact, delivery, people, staff, contracts, offices, levers)
-    discharged = to_work = 0
+    _plan(p, warned_minutes, contact, money, going_wage, delivery, people, staff, contracts, levers)
+    discharged = to_work = left = cut = 0
     parked = 0.0
     for i in range(people.state.size):
         if not people.step[i]:
@@ -342,47 +452,80 @@ def _work(p, contact, delivery, people, staff, contracts, regions, offices, leve
         if s < 0:
             people.support[i] = 0.0
         else:
-            parked += _serve(p, contact, delivery, people, i, staff, contracts, offices, levers)
+            parked += _serve(
+                p,
+                warned_minutes,
+                contact,
+                delivery,
+                people,
+                i,
+                staff,
+                contracts,
+                regions,
+                offices,
+                levers,
+                stream,
+                week,
+            )
         region = offices.region[people.office[i]]
         if is_working(people.state[i]):
             people.step[i] = FOLLOW_UP_AT_WORK
             if _lets_go(p, people, i, staff, regions, levers, region):
-                discharge(people, i)
+                _leaves(people, i, staff, 1)
                 discharged += 1
                 to_work += 1
             elif s >= 0 and levers.se_follow_up_by[region] > 0.5:
                 if delivery.tendered[form_of(contracts, staff, s)] > 0.5:
-                    people.specialist[i] = -1  # the company has brokered the job, NAV follows up (S2)
+                    staff.discharged[s] += 1  # the company has brokered the job, NAV follows up (S2)
+                    staff.to_work[s] += 1
+                    people.specialist[i] = -1
                     people.handed_over[i] = 1
                     people.step_minutes[i] = 0.0
                     people.support[i] = 0.0
                     staff.caseload[s] -= 1
         elif people.state[i] != ON_MEASURE:
-            discharge(people, i)  # disability pension, or out of the labour force
+            _leaves(people, i, staff, 0)  # disability pension, or out of the labour force
             discharged += 1
         elif people.step[i] == FOLLOW_UP_AT_WORK:
             people.step[i], people.step_minutes[i] = FIND_EMPLOYER, 0.0
         elif people.service_weeks[i] >= p.longest_service:
-            discharge(people, i)
+            _leaves(people, i, staff, 0)
             discharged += 1
+        elif people.supervisor[i] >= 0:
+            gaze = team.gaze[people.supervisor[i]]
+            leaves, punished = leaves_early(courses, contact, people, i, gaze, stream, week)
+            if leaves:
+                _leaves(people, i, staff, 0)
+                discharged += 1
+                left += 1
+                cut += punished
     for o in range(offices.region.size):
         offices.knowledge[o] *= p.knowledge_fade
-    return discharged, to_work, parked
+    return discharged, to_work, parked, left, cut
 
 
 def support_clients(model: Any) -> None:
     """Specialists spend their hours, move clients through the steps and discharge them."""
-    discharged, to_work, parked = _work(
+    discharged, to_work, parked, left, cut = _work(
         model.world.supported_employment,
+        model.world.employment.warned_minutes,
+        model.world.courses,
         model.world.contact,
+        model.world.money,
+        model.world.specialists.going_wage,
         model.world.delivery,
         model.jobseekers.view(Clients),
         model.specialists.view(Staff),
         model.contracts.view(Contracts),
         model.regions.view(Regions),
         model.offices.view(Offices),
+        model.supervisors.view(Team),
         model.levers(Levers),
+        model.stream,
+        model.clock,
     )
+    model.count("left_measures", left)
+    model.count("sanctions", cut)
     model.count("discharged", discharged)
     model.count("discharged_to_work", to_work)
     model.count("parked_minutes", parked)

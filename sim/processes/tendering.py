@@ -60,8 +60,15 @@ class Contracts(NamedTuple):
     next_named_skill: np.ndarray
     bound: np.ndarray
     next_bound: np.ndarray
-    audit: np.ndarray
-    next_audit: np.ndarray
+    promised: np.ndarray
+    next_promised: np.ndarray
+    tendered: np.ndarray
+    guaranteed: np.ndarray
+    next_guaranteed: np.ndarray
+    by_job: np.ndarray
+    next_by_job: np.ndarray
+    fill: np.ndarray
+    chosen: np.ndarray
     withheld: np.ndarray
     withheld_weeks: np.ndarray
     cost: np.ndarray
@@ -108,6 +115,7 @@ class Regions(NamedTuple):
 class Levers(NamedTuple):
     tender_price_weight: np.ndarray
     tender_contract_weeks: np.ndarray
+    tender_guaranteed_volume: np.ndarray
     tender_continuity: np.ndarray
     tender_audit: np.ndarray
     tender_suppliers: np.ndarray
@@ -145,6 +153,21 @@ def phased(baseline, wanted, since, phase_in):
         return wanted
     share = 1.0 if phase_in <= 0 else min(1.0, (since + 1) / phase_in)
     return baseline + (wanted - baseline) * share
+
+
+@rule
+def _terms(p, levers, region, form):
+    """What a bidder is told of the rules of a round; ``form`` is below zero for courses."""
+    subsidised = p.participants * levers.subsidy_rate_first[region]
+    return Terms(
+        levers.tender_price_weight[region],
+        levers.tender_continuity[region],
+        levers.tender_audit[region],
+        subsidised if levers.subsidy_weeks[region] > 0.0 else 0.0,
+        levers.tender_outcome_pay[region] if form >= 0 else 0.0,
+        levers.tender_guaranteed_volume[region],
+        levers.tender_contract_weeks[region],
+    )
 
 
 @compiled
@@ -206,22 +229,23 @@ def _week(
                 start_afresh(contracts, c, 100_000, week)
                 contracts.cost[c] = 1.0
             if contracts.provider[c] == own:
+                contracts.tendered[c], contracts.guaranteed[c], contracts.by_job[c] = 0, 1.0, 0.0
                 if lot == LOT_AFT:
                     contracts.price[c], contracts.wage[c] = p.aft_rate, p.aft_wage
-                    contracts.deployed[c] = p.aft_staff
+                    contracts.deployed[c], contracts.promised[c] = p.aft_staff, p.aft_staff
                 else:
                     contracts.price[c] = place_cost(wage, 1.0 / norm, overhead, 1.0)
-                    contracts.wage[c], contracts.deployed[c] = wage, norm
+                    contracts.wage[c], contracts.deployed[c], contracts.promised[c] = wage, norm, norm
         elif several:
             if contracts.weeks_left[c] <= 0:
                 n = int(levers.tender_suppliers[region])
                 choice = levers.courses_client_choice[region]
                 price = levers.tender_approved_price[region]
-                approve_suppliers(p, contracts, providers, c, further, n, norm, wage, overhead, choice, price)
-                weeks = int(levers.tender_contract_weeks[region])
-                start_afresh(contracts, c, weeks, week)
+                terms = _terms(p, levers, region, form)
+                approve_suppliers(p, contracts, providers, c, further, n, norm, wage, overhead, terms, choice, price)
+                start_afresh(contracts, c, int(terms.weeks), week)
                 for k in range(n - 1):
-                    start_afresh(contracts, further + k, weeks, week)
+                    start_afresh(contracts, further + k, int(terms.weeks), week)
         else:
             due = contracts.weeks_left[c] == int(p.lead_weeks)
             ahead = contracts.weeks_left[c] - p.lead_weeks
@@ -230,14 +254,6 @@ def _week(
                     if providers.region[j] == region and providers.kind[j] == COMPANY:
                         providers.bidding[j] = 1
             if due or (contracts.weeks_left[c] <= 0 and contracts.next_provider[c] < 0):
-                subsidised = p.participants * levers.subsidy_rate_first[region]
-                terms = Terms(
-                    levers.tender_price_weight[region],
-                    levers.tender_continuity[region],
-                    levers.tender_audit[region],
-                    subsidised if levers.subsidy_weeks[region] > 0.0 else 0.0,
-                    levers.tender_outcome_pay[region] if form >= 0 else 0.0,
-                )
                 hold_round(
                     p,
                     course,
@@ -251,7 +267,7 @@ def _week(
                     norm,
                     wage,
                     overhead,
-                    terms,
+                    _terms(p, levers, region, form),
                     reference,
                     stream,
                     week,
@@ -272,7 +288,7 @@ def _week(
         elif lot < LOT_AFT:
             if contracts.approved[c]:
                 volume = wanted * min(2.0, reference / contracts.price[c])
-                share_out(p, contracts, providers, c, further, levers.courses_client_choice[region], volume)
+                share_out(p, contracts, c, further, levers.courses_client_choice[region], volume)
             else:
                 # A budget, not a number of places: dearer places are fewer places.
                 volume = p.volume_fixed * contracts.volume[c] + (1.0 - p.volume_fixed) * wanted

@@ -15,6 +15,9 @@ A small firm takes its first helper at a threshold: as far as ``lumpy`` goes, it
 the threshold and more above it, so that its openings are as many in the long run but come in lumps. The cycle is a
 sine shared by all employers. The job's demands are drawn when it opens, from the sector's; some posts are shared and
 not advertised, so that only a network or a specialist's visit finds them.
+
+A workplace that grows may make an extra job for somebody whom NAV brings (E9). It is nobody else's vacancy: it is taken
+as it is made, and leaves the post it stands in as it was, so that the employer's ordinary openings go on as before.
 """
 
 from __future__ import annotations
@@ -26,7 +29,7 @@ import numpy as np
 
 from sim.agents.employer import CLOSED, OPEN, TAKEN
 from sim.compiled import compiled, rule
-from sim.streams import GROWTH, VACANCY, draw4, normal, vacancy_id
+from sim.streams import EXTRA_JOB, EXTRA_JOB_MORE, GROWTH, VACANCY, draw4, normal, pair4, vacancy_id
 
 
 class Positions(NamedTuple):
@@ -98,14 +101,15 @@ def _grow(p, employers, factor, now, stream, week):
         factor[j] = growth_factor(p, employers.growth[j] + now, employers.size[j])
 
 
+@rule
+def grows(growth):
+    """Whether a workplace takes on one more than it would have: only where it grows (E2, E9)."""
+    return growth > 0.0
+
+
 @compiled
-def advertise(p, sectors, positions, v, sector, stream, week):
-    """Open a vacancy in position v: its hours, demands and wage are drawn from the vacancy's id."""
-    a = draw4(stream, VACANCY, vacancy_id(positions.id[v], week), 0, 1)
-    b = draw4(stream, VACANCY, vacancy_id(positions.id[v], week), 0, 2)
-    positions.state[v] = OPEN
-    positions.opened[v] = week
-    positions.weeks_open[v] = 0
+def _describe(p, sectors, positions, v, sector, a, b):
+    """Hours, demands and wage of the job in position v, from uniforms."""
     positions.hours[v] = 1.0 if a[0] > sectors.part_time[sector] else 0.2 + 0.6 * a[1]
     positions.requirement[v] = min(1.0, max(0.0, sectors.requirement[sector] + p.spread * (a[2] - 0.5)))
     positions.language[v] = min(1.0, max(0.0, sectors.language[sector] + p.spread * (a[3] - 0.5)))
@@ -113,6 +117,49 @@ def advertise(p, sectors, positions, v, sector, stream, week):
     positions.shift[v] = 1 if b[1] < sectors.shift[sector] else 0
     positions.hidden[v] = 1 if b[2] < p.hidden else 0
     positions.wage[v] = sectors.wage[sector] * (0.85 + 0.3 * positions.requirement[v])
+
+
+@compiled
+def advertise(p, sectors, positions, v, sector, stream, week):
+    """Open a vacancy in position v: the job is drawn from the vacancy's id."""
+    a = draw4(stream, VACANCY, vacancy_id(positions.id[v], week), 0, 1)
+    b = draw4(stream, VACANCY, vacancy_id(positions.id[v], week), 0, 2)
+    positions.state[v] = OPEN
+    positions.opened[v] = week
+    positions.weeks_open[v] = 0
+    _describe(p, sectors, positions, v, sector, a, b)
+
+
+@compiled
+def room_for_extra(positions, employers, j):
+    """A closed position of employer j in which it makes an extra job; -1: it has none, or does not grow."""
+    if grows(employers.growth[j]):
+        for v in range(employers.first_position[j], employers.first_position[j] + employers.n_positions[j]):
+            if positions.state[v] == CLOSED:
+                return v
+    return -1
+
+
+@compiled
+def make_extra(p, sectors, positions, v, sector, person, stream, week):
+    """An extra job in the closed position v for one person (an id), taken as it is made (E9).
+
+    Returns when the position's last vacancy opened, which ``close_extra`` gives back to it.
+    """
+    before = positions.opened[v]
+    a = pair4(stream, EXTRA_JOB, person, positions.id[v], week)
+    b = pair4(stream, EXTRA_JOB_MORE, person, positions.id[v], week)
+    positions.state[v] = TAKEN
+    positions.opened[v] = week
+    _describe(p, sectors, positions, v, sector, a, b)
+    return before
+
+
+@compiled
+def close_extra(positions, v, before):
+    """The extra job is begun, or came to nothing: the position is closed, and rests no longer for it."""
+    positions.state[v] = CLOSED
+    positions.opened[v] = before
 
 
 @compiled

@@ -4,12 +4,13 @@ A host is asked, in the wished sector if one is at hand; one who is not open say
 there teaches skill, Norwegian among colleagues, and self-efficacy; some hosts only take the free labour, and the
 duties there do not widen. A trial shows whether the work suits: a borrowed wish gives way to one's own. At the end the
 practice has filled part of the gap in the CV and gives a reference, as good as it went. The host may then hire, into
-an open vacancy or, where the workplace grows, into a new one, often with a wage subsidy at first:
+an open vacancy or, where the workplace grows, into an extra job, often with a wage subsidy at first:
 
     P(hire) = hires * (0.5 + openness) * how well it went        (never by those who only take the free labour)
 
 The last weeks of work-preparatory training (AFT) may be such a practice, too (none in the baseline): the enterprise
-finds the host, the place in AFT is kept, and at its end the host may hire in the same way.
+finds the host, the place in AFT is kept, and at its end the host may hire in the same way. As from a course, some
+leave early, and some decline the place (J9).
 """
 
 from __future__ import annotations
@@ -18,16 +19,22 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.agents.employer import CLOSED, OPEN
+from sim.agents.employer import OPEN
 from sim.agents.jobseeker import AFT, NO_MEASURE, NOBODY, ON_MEASURE, UNEMPLOYED, WORK_TRAINING, is_working
 from sim.compiled import compiled, rule
-from sim.processes.courses import learnt, leave_measure, next_in_queue, takes_seat
+from sim.processes.contact import cut_benefit
+from sim.processes.courses import learnt, leave_measure, leaves_early, next_in_queue, takes_seat
 from sim.processes.hiring import Hires, match_quality, mentor_of, start_job
-from sim.processes.vacancies import advertise
+from sim.processes.vacancies import close_extra, make_extra, room_for_extra
 from sim.streams import AFT_PRACTICE, PRACTICE, PRACTICE_END, TASTE, draw, draw4, normal, pair4
 
 
 class Trainees(NamedTuple):
+    id: np.ndarray
+    state: np.ndarray
+    measure: np.ndarray
+    benefit: np.ndarray
+    motivation: np.ndarray
     supervisor: np.ndarray
     trust: np.ndarray
     last_provider: np.ndarray
@@ -39,7 +46,7 @@ class Positions(NamedTuple):
     state: np.ndarray
     employer: np.ndarray
     opened: np.ndarray
-    weeks_open: np.ndarray
+    passed_over: np.ndarray
     hours: np.ndarray
     requirement: np.ndarray
     language: np.ndarray
@@ -104,7 +111,7 @@ def host_hires(p, openness, went):
 
 
 @compiled
-def _how_it_went(hiring, sectors, people, i, hosts, j, stream, week):
+def how_it_went(hiring, sectors, people, i, hosts, j, stream, week):
     """True fit to the workplace: what match a job with the usual demands of its sector would be."""
     sector = hosts.sector[j]
     u = pair4(stream, PRACTICE_END, people.id[i], hosts.id[j], week)
@@ -127,14 +134,11 @@ def _how_it_went(hiring, sectors, people, i, hosts, j, stream, week):
 
 @compiled
 def _opening(hosts, positions, j):
-    """A position that the host can fill: an open vacancy, or a closed one where the workplace grows (-1: none)."""
-    closed = -1
+    """A position that the host can fill: an open vacancy, or a closed one for an extra job (-1: none)."""
     for v in range(hosts.first_position[j], hosts.first_position[j] + hosts.n_positions[j]):
         if positions.state[v] == OPEN:
             return v
-        if positions.state[v] == CLOSED:
-            closed = v
-    return closed if hosts.growth[j] > 0.0 else -1
+    return room_for_extra(positions, hosts, j)
 
 
 @compiled
@@ -151,24 +155,28 @@ def _host(p, hosts, per_region, region, wish, first, second, answer):
 def _practise(
     p,
     courses,
+    contact,
     hiring,
     vacancies,
     sectors,
     levers,
     people,
+    trainees,
     hosts,
     per_region,
     positions,
     regions,
     offices,
+    team,
     stream,
     week,
 ):
     """A week of practice, and its end; trials at work teach, too.
 
-    Returns the numbers hired by their host, of these of a new vacancy, and of these from AFT.
+    Returns the numbers hired by their host, of these in an extra job, and of these from AFT; who left early, and of
+    benefits cut for it.
     """
-    hired = opened = from_aft = 0
+    hired = opened = from_aft = left = cut = 0
     for i in range(people.state.size):
         state, j = people.state[i], people.employer[i]
         in_aft = state == ON_MEASURE and people.measure[i] == AFT
@@ -199,8 +207,18 @@ def _practise(
             people.efficacy[i] += learnt(courses, p.rate_efficacy, 1.0, motivation, people.efficacy[i])
             people.measure_weeks[i] -= 1
         if people.measure_weeks[i] > (1 if in_aft else 0):
+            s = trainees.supervisor[i]
+            if not in_aft and s >= 0:  # who leaves AFT is counted there
+                leaves, punished = leaves_early(courses, contact, trainees, i, team.gaze[s], stream, week)
+                if leaves:
+                    left += 1
+                    cut += punished
+                    people.employer[i] = -1
+                    leave_measure(people, i)
+                    people.state[i] = UNEMPLOYED
+                    regions.taken[region, WORK_TRAINING] -= 1.0
             continue
-        went = _how_it_went(hiring, sectors, people, i, hosts, j, stream, week)
+        went = how_it_went(hiring, sectors, people, i, hosts, j, stream, week)
         people.employer[i] = -1
         if not in_aft:  # AFT goes on to its last day
             leave_measure(people, i)
@@ -214,26 +232,33 @@ def _practise(
         v = _opening(hosts, positions, j)
         if v < 0:
             continue
-        if positions.state[v] == CLOSED:
-            advertise(vacancies, sectors, positions, v, sector, stream, week)
+        extra, before = positions.state[v] != OPEN, 0
+        if extra:
+            before = make_extra(vacancies, sectors, positions, v, sector, people.id[i], stream, week)
             opened += 1
         subsidised = u[1] < p.subsidised * levers.subsidy_use[region]
-        mentor = mentor_of(levers.mentor_use[region], levers.mentor_systematic[region], u[2])
+        mentor = mentor_of(hiring, levers.mentor_use[region], levers.mentor_systematic[region], hosts.openness[j], u[2])
         # Who has seen somebody work for months knows what the work is worth.
         start_job(
             hiring, levers, region, people, i, positions, v, hosts, NOBODY, -1, subsidised, mentor, 1.0, stream, week
         )
+        if extra:
+            close_extra(positions, v, before)
         people.match[i] = 0.5 * (people.match[i] + went)  # the same place, and the same colleagues
         hired += 1
         if in_aft:
             regions.taken[region, AFT] -= 1.0
             from_aft += 1
-    return hired, opened, from_aft
+    return hired, opened, from_aft, left, cut
 
 
 @compiled
-def _take_in(p, courses, people, trainees, hosts, per_region, regions, offices, team, queue, stream, week):
-    """Free places go to those who have waited longest; some do not take them, and some find no host this week."""
+def _take_in(p, courses, contact, people, trainees, hosts, per_region, regions, offices, team, queue, stream, week):
+    """Free places go to those who have waited longest; some do not take them, and some find no host this week.
+
+    Returns the number who declined, and of benefits cut for it.
+    """
+    declined = cut = 0
     for region in range(regions.places.shape[0]):
         free = int(max(0.0, regions.places[region, WORK_TRAINING] - regions.taken[region, WORK_TRAINING]))
         if free == 0:
@@ -256,8 +281,9 @@ def _take_in(p, courses, people, trainees, hosts, per_region, regions, offices, 
                 people.queue_weeks[i] = 0
                 regions.waiting[region, WORK_TRAINING] -= 1.0
                 s = trainees.supervisor[i]
-                if s >= 0 and u[1] < courses.refusal_sanction * team.gaze[s]:
-                    trainees.sanction_weeks[i] = int(courses.refusal_weeks)
+                declined += 1
+                if s >= 0 and cut_benefit(contact, trainees, i, team.gaze[s], u[1]):
+                    cut += 1
                 continue
             free -= 1
             w = draw4(stream, PRACTICE, people.id[i], week, 2)
@@ -275,43 +301,52 @@ def _take_in(p, courses, people, trainees, hosts, per_region, regions, offices, 
             regions.waiting[region, WORK_TRAINING] -= 1.0
             people.queue[i] = NO_MEASURE
             people.queue_weeks[i] = 0
+    return declined, cut
 
 
 def train_at_work(model: Any) -> None:
     """A week of work training: practice, its end, hires by hosts; free places are filled."""
     p, courses, stream, week = model.world.work_training, model.world.courses, model.stream, model.clock
-    people, hosts = model.jobseekers.view(Hires), model.employers.view(Hosts)
+    contact, team = model.world.contact, model.supervisors.view(Team)
+    people, hosts, trainees = model.jobseekers.view(Hires), model.employers.view(Hosts), model.jobseekers.view(Trainees)
     regions, offices = model.regions.view(Regions), model.offices.view(Offices)
-    hired, opened, from_aft = _practise(
+    hired, opened, from_aft, left, cut_leaving = _practise(
         p,
         courses,
+        contact,
         model.world.hiring,
         model.world.vacancies,
         model.world.sectors,
         model.levers(Levers),
         people,
+        trainees,
         hosts,
         model.employers.stride,
         model.positions.view(Positions),
         regions,
         offices,
+        team,
         stream,
         week,
     )
     model.count("hires_by_host", hired)
     model.count("opened_by_host", opened)
     model.count("hires_from_aft", from_aft)
-    _take_in(
+    declined, cut_declining = _take_in(
         p,
         courses,
+        contact,
         people,
-        model.jobseekers.view(Trainees),
+        trainees,
         hosts,
         model.employers.stride,
         regions,
         offices,
-        model.supervisors.view(Team),
+        team,
         np.empty(len(people.state), np.int64),
         stream,
         week,
     )
+    model.count("left_measures", left)
+    model.count("places_declined", declined)
+    model.count("sanctions", cut_leaving + cut_declining)

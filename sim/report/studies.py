@@ -106,5 +106,7 @@ def chain_figure(chain: Chain, found: Sequence[Effect]) -> Figure:
         axes.set_xlabel("change in per cent of the baseline, with its 99 % interval")
         axes.margins(x=0.35)
         axes.grid(axis="y", visible=False)
-        axes.set_title(f"{chain.title}: grey, what the switch moves; blue, what answers (orange: not as expected)")
+        axes.set_title(f"{chain.title}\n", loc="left")
+        legend = "grey: what the switch moves; blue: what answers; orange: not as expected"
+        axes.annotate(legend, (0, 1), (0, 4), "axes fraction", "offset points", fontsize=9, color=INK)
     return figure

@@ -62,6 +62,7 @@ METRICS = {
     "specialist_turnover": "Turnover of specialists",
     "instructor_turnover": "Turnover of instructors",
     "employer_openness": "Employers' openness",
+    "suited_hires_share": "Hires in the sector that suits",
     "se_retention_26w": "Brokered jobs that last half a year",
     "se_permanent_26w": "Brokered jobs that are permanent at half a year",
     "proposals_accepted": "Proposals that employers accept",
@@ -123,6 +124,7 @@ SERIES = {
     "hires_outside": "Outside applicants hired",
     "hires_subsidised": "Hired with a wage subsidy",
     "displaced_outside": "Outside applicants displaced",
+    "displaced_past_competition": "of these, past the competition",
     "placements": "Placed by specialists",
     "pensions": "Disability pensions granted",
 }
@@ -179,7 +181,7 @@ def metric_words(name: str) -> str:
     for prefix, words in FAMILIES.items():
         if name.startswith(prefix):
             return words + name.removeprefix(prefix).replace("_", " ")
-    return METRICS.get(name) or in_words(re.sub(r"_(share|nok)$", "", name))
+    return METRICS.get(name) or SERIES.get(name) or in_words(re.sub(r"_(share|nok)$", "", name))
 
 
 def series_words(name: str) -> tuple[str, str]:

@@ -42,6 +42,7 @@ class Hiring(NamedTuple):
     """Hiring and the match (sim/processes/hiring.py)."""
 
     competitors: float
+    competitors_tightness: float
     competitor_mean: float
     competitor_sd: float
     standard: float
@@ -52,6 +53,7 @@ class Hiring(NamedTuple):
     subsidy_score: float
     permanent_at_start: float
     full_hours: float
+    assisted_hours: float
     match_base: float
     match_skill: float
     match_calling: float
@@ -65,6 +67,10 @@ class Hiring(NamedTuple):
     worth_match: float
     assessment_error: float
     low_capacity: float
+    mentor_open: float
+    mentor_usual_open: float
+    mentor_weeks: float
+    mentor_weeks_reduced: float
 
 
 class Employment(NamedTuple):
@@ -77,11 +83,17 @@ class Employment(NamedTuple):
     placed: float
     placed_weeks: float
     caught: float
+    wanted: float
+    typical_motivation: float
     burden: float
     mentor: float
     mentor_support: float
     mentor_learning: float
     mentor_warns: float
+    warned_minutes: float
+    trouble_weeks: float
+    trouble_ends: float
+    supervisor_helps: float
     included: float
     permanent_factor: float
     permanent_later: float
@@ -113,7 +125,6 @@ class Money(NamedTuple):
     supervisor_year: float
     tax: float
     mentor_month: float
-    mentor_weeks: float
     cover: float
     jobs_per_place_year: float
     tender_round: float

@@ -43,6 +43,8 @@ class Tendering(NamedTuple):
     job_risk: float
     participants: float
     choice: float
+    choice_fade: float
+    fill_memory: float
     course_overhead: float
     job_search_price: float
     vocational_price: float
@@ -72,8 +74,7 @@ class Courses(NamedTuple):
     hiring_noise: float
     take_up: float
     wait_wear: float
-    refusal_sanction: float
-    refusal_weeks: float
+    leave_year: float
     seats: float
     late_start_weeks: float
     weeks_job_search: float

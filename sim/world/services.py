@@ -57,6 +57,10 @@ class Contact(NamedTuple):
     available_motivation: float
     sanction_weeks: float
     sanction_trust: float
+    work_up: float
+    help_health: float
+    knowledge_hour: float
+    knowledge_floor: float
     memory: float
 
 
@@ -104,6 +108,7 @@ class Referral(NamedTuple):
     plan_ordinary: float
     plan_weeks: float
     narrow_menu: tuple[float, ...]
+    help_minutes: float
     refused_again_weeks: float
     kvp_no_benefit_weeks: float
     kvp_assistance_weeks: float
@@ -118,11 +123,9 @@ class Delivery(NamedTuple):
     overhead: tuple[float, ...]
     caseload_factor: tuple[float, ...]
     insecurity: tuple[float, ...]
-    intake_slope: tuple[float, ...]
     knows_file: tuple[float, ...]
     file_shared: tuple[float, ...]
     knowledge_to_nav: tuple[float, ...]
-    haste: tuple[float, ...]
     admin_share: tuple[float, ...]
 
 
@@ -146,8 +149,14 @@ class SupportedEmployment(NamedTuple):
     knowledge_fade: float
     stake: float
     stake_failed: float
+    intake_slope: float
     hurry: float
+    hurry_transition: float
     hurry_paid: float
+    hurry_stretch: float
+    hurry_pay: float
+    hurry_end: float
+    job_margin: float
     quick_job_weeks: float
     lasting: float
     prospect_pull: float
@@ -158,6 +167,7 @@ class SupportedEmployment(NamedTuple):
     train_minutes_week: float
     train_minutes: float
     train_threshold: float
+    train_bar_speed: float
     usual_barriers: float
     train_worries: float
     train_efficacy: float
@@ -167,6 +177,8 @@ class SupportedEmployment(NamedTuple):
     settled_weeks: float
     settled_match: float
     settled_longest: float
+    outside_seeking: float
+    go_out: float
 
 
 class Specialists(NamedTuple):
@@ -193,6 +205,7 @@ class Specialists(NamedTuple):
     relations_handed_on: float
     results_weeks: float
     visits_weeks: float
+    transition_clients: float
     lesson: float
     team_lessons: float
     exchange_minutes: float
@@ -255,6 +268,8 @@ class Kvp(NamedTuple):
     again: float
     noise: float
     target: float
+    pull: tuple[float, ...]
+    pull_wellbeing: float
     ideals: float
     hold_out: float
     activity: float
@@ -286,3 +301,4 @@ class Kvp(NamedTuple):
     hire_after: float
     mentor_teaches: float
     mentor_saves: float
+    mentor_social: float

@@ -22,7 +22,7 @@ from sim.agents.jobseeker import (
     UNEMPLOYED,
     WORK_TRAINING,
 )
-from sim.agents.office import KVP_TEAM
+from sim.agents.office import KVP_TEAM, ORDINARY
 from tests.invariants.watch import Watch, after, at, broken, counted, registered
 
 
@@ -42,6 +42,25 @@ def every_client_is_somebodys(watch: Watch) -> Iterator[str]:
     at_work = team["state"] > 0
     wrong = counted(supervisor, len(at_work)) != team["caseload"]
     yield from broken("caseload that is not the number of clients", wrong & at_work)
+
+
+@after("staff_offices")
+def close_follow_up_is_small_and_leaves_nobody_out(watch: Watch) -> Iterator[str]:
+    """V11: who is not in it has a supervisor all the same (see ``every_client_is_somebodys``)."""
+    model, team = watch.model, watch.model.supervisors
+    at_work = (team["state"] > 0) & (team["programme"] == ORDINARY)
+    close = at_work & (team["close"] > 0)
+    yield from broken("close follow-up outside ordinary follow-up", ~at_work & (team["close"] > 0))
+    office, size = team["office"], len(model.offices["state"])
+    here, few = counted(np.where(at_work, office, -1), size), counted(np.where(close, office, -1), size)
+    yield from broken("office in close follow-up only", (few > 0) & (few >= here))
+    region = model.offices["region"]
+    fixed = np.maximum(model._levers["supervisors_payroll"], model._levers["supervisors_budget_neutral"]) > 0.5
+    fixed = fixed[region] & (model.since_policy >= 0)
+    # What is over a target by less than a post is kept, and posts are filled in whole people.
+    yield from broken(
+        "more posts than there are", fixed & (here > np.maximum(1.0, model.offices["baseline_staff"]) + 1.0)
+    )
 
 
 @after("staff_specialists")
@@ -175,6 +194,9 @@ def specialists_minutes_add_up(watch: Watch) -> Iterator[str]:
     parts = np.array([staff[name][at_work] for name in ("admin", "exchange", "visits", "clients")], float)
     yield from broken("negative minutes", parts < 0)
     yield from broken("minutes that do not add up", abs(parts.sum(axis=0) - staff["minutes"][at_work]) > 1e-3)
+    out = staff["outside"][at_work].astype(float)
+    yield from broken("more minutes outside than with employers and clients", out > parts[2:].sum(axis=0) + 1e-3)
+    yield from broken("more at work than discharged", staff["to_work"] > staff["discharged"])
 
 
 @after("run_programme")
@@ -233,5 +255,11 @@ def positions_taken_are_those_of_people_with_a_job_lined_up(watch: Watch) -> Ite
 @after("hire")
 def nobody_is_displaced_but_by_a_hire(watch: Watch) -> Iterator[str]:
     counts = watch.model.counts
-    if counts["displaced_outside"] > counts["hires"]:
-        yield f"{counts['displaced_outside']:g} displaced by {counts['hires']:g} hires"
+    passed = counts["displaced_past_competition"]
+    if counts["displaced_outside"] - passed > counts["hires"]:
+        yield f"{counts['displaced_outside'] - passed:g} displaced by {counts['hires']:g} hires"
+    filled = counts["placements"] + counts["kvp_placements"] - counts["jobs_made"]
+    filled += counts["hires_by_host"] - counts["opened_by_host"]
+    if passed > filled:
+        yield f"{passed:g} displaced by {filled:g} jobs past the competition"
+    yield from broken("a vacancy still marked as filled", watch.model.positions["passed_over"] > 0)

@@ -37,13 +37,22 @@ def each_krone_is_booked_once(watch: Watch) -> Iterator[str]:
 def jobs_are_paid_for_once(watch: Watch) -> Iterator[str]:
     model = watch.model
     ledger, money = model.ledger, model.world.money
-    share = model._levers["tender_outcome_pay"]
+    share = model.contracts["by_job"]
     brokered, tenure = watch.used("brokered", "tenure")
     started = np.count_nonzero((brokered > 0) & (tenure == 1))
     dearest = share.max() * model.contracts["price"].max() * 12 / money.jobs_per_place_year
     if ledger[SE_OUTCOME_POST] > started * dearest * (1 + 1e-6):
         yield f"{ledger[SE_OUTCOME_POST]} paid for {started} jobs at {dearest} at most"
     yield from broken("cover left over", model.regions["covered"] != 0)
+
+
+@after("pay")
+def only_what_was_let_in_a_tender_is_paid_by_the_job(watch: Watch) -> Iterator[str]:
+    contracts = watch.model.contracts
+    let = contracts["tendered"] > 0
+    yield from broken("paid by the job without a tender", (contracts["by_job"] > 0) & ~let)
+    fixed = (contracts["lot"] == LOT_AFT) & (contracts["provider"] >= 0)
+    yield from broken("a fixed rate whose volume is not paid for", fixed & (contracts["guaranteed"] != 1.0))
 
 
 @after("pay")
@@ -54,7 +63,7 @@ def service_cost_is_a_part_of_cost(watch: Watch) -> Iterator[str]:
 
 
 @after("pay")
-def places_are_paid_for_filled_or_not(watch: Watch) -> Iterator[str]:
+def places_are_paid_for_as_far_as_guaranteed_or_filled(watch: Watch) -> Iterator[str]:
     model = watch.model
     contracts, size = model.contracts, len(model.contracts["state"])
     course, step, specialist = watch.used("course", "step", "specialist")
@@ -63,11 +72,11 @@ def places_are_paid_for_filled_or_not(watch: Watch) -> Iterator[str]:
     used = counted(np.where(course >= 0, on_course, served), size)
     withheld = np.where(contracts["withheld_weeks"] > 0, contracts["withheld"].astype(float), 0.0)
     lot = contracts["lot"]
-    by_job = model._levers["tender_outcome_pay"][contracts["region"]] * (lot > LOT_SE_IN_HOUSE)
+    guaranteed = contracts["guaranteed"].astype(float)
     paid = (
-        np.maximum(contracts["places"], used)
+        (guaranteed * np.maximum(contracts["places"], used) + (1 - guaranteed) * used)
         * contracts["price"].astype(float)
-        * (1 - by_job)
+        * (1 - contracts["by_job"].astype(float))
         * (1 - withheld)
         * 12
         / 52

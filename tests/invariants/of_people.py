@@ -20,6 +20,7 @@ from sim.agents.jobseeker import (
     ON_MEASURE,
     OUT_OF_LABOUR_FORCE,
     PENSION,
+    SOCIAL_ASSISTANCE,
     SUBSIDISED_JOB,
     UNEMPLOYED,
     UNEMPLOYMENT_BENEFIT,
@@ -118,15 +119,18 @@ def what_belongs_to_a_job_ends_with_it(watch: Watch) -> Iterator[str]:
     state, permanent, mentor, brokered, broker, tenure = watch.used(
         "state", "permanent", "mentor", "brokered", "broker", "tenure"
     )
+    weeks, trouble = watch.used("mentor_weeks", "trouble")
     idle = ~working(state)
     for name, held in (
         ("permanent contract", permanent > 0),
         ("mentor", mentor > 0),
         ("brokered job", brokered > 0),
         ("broker", broker >= 0),
+        ("trouble", trouble > 0),
         ("tenure", tenure > 0),
     ):
         yield from broken(f"{name} without a job", held & idle)
+    yield from broken("grant without a mentor", (weeks > 0) & (mentor == 0))
     yield from broken("broker who has left", at(watch.model.specialists, "state", broker, 1) != 1)
 
 
@@ -137,6 +141,13 @@ def benefits_agree_with_the_state(watch: Watch) -> Iterator[str]:
     yield from broken("in KVP on another benefit", (measure == KVP) & (benefit != KVP_BENEFIT))
     idle = (state == UNEMPLOYED) | (state == ON_MEASURE)
     yield from broken("KVP benefit out of KVP", idle & (benefit == KVP_BENEFIT) & (measure != KVP))
-    filling_up = np.isin(benefit, (UNEMPLOYMENT_BENEFIT, AAP, KVP_BENEFIT))
+    filling_up = np.isin(benefit, (UNEMPLOYMENT_BENEFIT, AAP, SOCIAL_ASSISTANCE))
     yield from broken("registered part-time for no benefit", (state == JOB_WITH_BENEFIT) & ~filling_up)
     yield from broken("a benefit out of the labour force", (state == OUT_OF_LABOUR_FORCE) & (benefit > 0))
+
+
+@after("week")
+def nobody_works_past_the_age_of_retirement(watch: Watch) -> Iterator[str]:
+    state, age, trade = watch.used("state", "age", "trade")
+    old = age >= watch.model.world.exits.retirement_age
+    yield from broken("at work past the age of retirement", old & working(state) & (trade < 0))

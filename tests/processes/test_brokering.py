@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
+import numpy as np
 import pytest
 
-from sim.processes.brokering import says_yes, seen, stays_away, usefulness
+from sim.agents.employer import CLOSED, OPEN
+from sim.processes.brokering import _unasked, says_yes, seen, stays_away, usefulness
 from sim.world import World
 
 
@@ -72,3 +75,24 @@ def test_what_employers_want_is_part_of_the_match(world: World) -> None:
     assert usefulness(job, **middling, **asked) == pytest.approx(1 / (1 + math.exp(-x)))
     for name in middling:
         assert usefulness(job, **{**middling, name: 0.3}, **asked) < usefulness(job, **middling, **asked)
+
+
+class Posts(NamedTuple):
+    state: np.ndarray
+
+
+class Workplace(NamedTuple):
+    growth: np.ndarray
+    first_position: np.ndarray
+    n_positions: np.ndarray
+
+
+def test_a_job_offered_unasked_is_a_vacancy_or_an_extra_one(p) -> None:
+    """E9: extra for a share of them and where there is no vacancy, and then only where the workplace grows."""
+    by_hand = p._replace(extra_share=0.5)
+    posts, place = Posts(np.array([CLOSED, OPEN])), Workplace(np.array([0.1]), np.array([0]), np.array([2]))
+    full, shrinks = Posts(np.array([CLOSED, CLOSED])), place._replace(growth=np.array([-0.1]))
+    offers = _unasked.py_func
+    assert offers(by_hand, posts, place, 0, 0.6) == (1, False) and offers(by_hand, posts, shrinks, 0, 0.6) == (1, False)
+    assert offers(by_hand, posts, place, 0, 0.4) == (0, True) == offers(by_hand, full, place, 0, 0.6)
+    assert offers(by_hand, posts, shrinks, 0, 0.4)[0] == offers(by_hand, full, shrinks, 0, 0.6)[0] == -1

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
-from sim.agents.jobseeker import STATE_NAMES, is_registered, is_working
-from sim.processes.caseloads import posts_taken, quit_hazard, staff_wanted
+from sim.agents.jobseeker import KVP, STATE_NAMES, is_registered, is_working
+from sim.agents.office import KVP_TEAM, ORDINARY
+from sim.processes.caseloads import (
+    CLOSE,
+    _group,
+    close_caseload,
+    in_close_follow_up,
+    posts_taken,
+    quit_hazard,
+    staff_wanted,
+)
+from sim.streams import CLOSE_LOT, Stream, draw
 from sim.world import World
 
 
@@ -49,6 +61,41 @@ def test_a_budget_neutral_policy_keeps_the_number_or_frees_wages() -> None:
     assert staff_wanted(300, 15.0, 10.0, True, 30, 26) == 10.0  # 20 would be wanted
     assert staff_wanted(300, 60.0, 10.0, True, 30, 26) == 5.0
     assert staff_wanted(300, 15.0, 10.0, True, -1, 26) == 20.0  # not before the policy date
+
+
+def test_a_low_caseload_at_fixed_posts_is_for_some() -> None:
+    """V11."""
+    assert close_caseload(15.0, 120.0, 0.0, True) == 15.0
+    assert close_caseload(15.0, 120.0, 0.0, False) == 0.0  # new money: for all
+    assert close_caseload(200.0, 120.0, 0.0, True) == close_caseload(120.0, 120.0, 0.0, True) == 0.0
+    assert close_caseload(60.0, 120.0, 15.0, False) == 15.0  # 15 for some, at the cost of 60 for all
+
+
+def test_close_follow_up_leaves_somebody_for_the_others() -> None:
+    assert in_close_follow_up(8.0, 8, 0.5) == 4 and in_close_follow_up(8.0, 8, 0.2) == 2
+    assert in_close_follow_up(8.0, 8, 1.0) == 7
+    assert in_close_follow_up(1.0, 1, 1.0) == in_close_follow_up(8.0, 0, 0.5) == in_close_follow_up(8.0, 8, 0.0) == 0
+
+
+def test_the_lot_decides_who_is_in_close_follow_up_while_it_has_room() -> None:
+    """V11: who is in it stays while the lot is not far from the limit, who is not waits for room."""
+    office = SimpleNamespace(clients=[100])
+
+    def group(identity: int, room: float, load: float, close: int | None = None, measure: int = 0) -> int:
+        people = SimpleNamespace(id=[identity], measure=[measure], office=[0])
+        team = SimpleNamespace(close=[close or 0])
+        now = -1 if close is None else 0
+        loads = np.array([[0.0, 0.0, load]])
+        return int(_group.py_func(people, 0, team, now, office, [room], loads, Stream(1, 0)))
+
+    lots = {i: 100 * draw(Stream(1, 0), CLOSE_LOT, i, 0) for i in range(40)}
+    drawn, out = min(lots, key=lambda i: lots[i]), max(lots, key=lambda i: lots[i])
+    limit = lots[drawn] + 1.0
+    assert group(drawn, limit, 0.0) == group(drawn, limit, limit, close=1) == CLOSE
+    assert group(drawn, limit, limit) == group(out, limit, 0.0) == group(out, limit, 0.0, close=1) == ORDINARY
+    assert group(drawn, 0.0, 0.0) == ORDINARY and group(drawn, limit, 0.0, measure=KVP) == KVP_TEAM
+    assert group(drawn, lots[drawn] / 1.05, 0.0, close=1) == CLOSE
+    assert group(drawn, lots[drawn] / 1.05, 0.0, close=0) == ORDINARY
 
 
 def test_the_registered_and_the_working_by_state() -> None:

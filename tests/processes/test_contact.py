@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from sim.agents import Jobseeker, Supervisor
 from sim.agents.jobseeker import AAP, JOB_WITH_BENEFIT, NO_BENEFIT, SUBSIDISED_JOB, UNEMPLOYED, UNEMPLOYMENT_BENEFIT
 from sim.processes import contact
 from sim.processes.contact import (
@@ -21,7 +23,9 @@ from sim.processes.contact import (
     competence,
     draws_benefit,
     gives_up_claim,
+    health_change,
     internal_time,
+    knowledge_gain,
     mapping_change,
     motivation_change,
     no_show,
@@ -30,6 +34,7 @@ from sim.processes.contact import (
     time_weight,
     trust_change,
 )
+from sim.streams import Stream
 from sim.world import World
 
 SHARES = [0.05, 0.3, 0.5, 0.9]
@@ -92,6 +97,7 @@ def test_what_does_not_fit_into_the_week_waits(p) -> None:
     by_hand = p._replace(hours_week=30.0, internal_share=0.2, message_minutes=5.0)
     week = account(by_hand, 280, due=120.0)  # 1,400 minutes of messages leave 40
     assert (week["set_up"], week["left"], week["due_set_up"]) == (40.0, 0.0, 80.0)
+    assert week["kept_up"] == pytest.approx(1 / 3)
     drowned = account(by_hand, 400, due=120.0)
     assert (drowned["messages"], drowned["set_up"], drowned["left"], drowned["due_set_up"]) == (1440.0, 0.0, 0.0, 120.0)
 
@@ -120,7 +126,7 @@ def test_distance_takes_hours_from_meetings(p) -> None:
 
 def test_time_weights_by_rule(p) -> None:
     person = {"worries": 0.6, "health": 0.4, "motivation": 0.5, "efficacy": 0.25}
-    weights = {code: time_weight(code, p, False, **person) for code in (EQUAL, NEEDIEST, READIEST, CALLERS)}
+    weights = {code: time_weight(code, p, False, 0, **person) for code in (EQUAL, NEEDIEST, READIEST, CALLERS)}
     assert weights[EQUAL] == 1.0
     assert weights[NEEDIEST] == pytest.approx(0.2 + 0.6 + 0.6)
     assert weights[READIEST] == pytest.approx(0.2 + 1.0)
@@ -133,14 +139,22 @@ def test_time_weights_by_rule(p) -> None:
 )
 def test_the_rules_favour_whom_they_name(code: int, name: str, sign: int, p) -> None:
     person = dict.fromkeys(("worries", "health", "motivation", "efficacy"), 0.5)
-    low, high = (time_weight(code, p, False, **{**person, name: x}) for x in (0.2, 0.8))
+    low, high = (time_weight(code, p, False, 0, **{**person, name: x}) for x in (0.2, 0.8))
     assert sign * (high - low) > 0
 
 
 def test_a_client_on_a_measure_has_a_smaller_claim_under_every_rule(p) -> None:
     for code in range(4):
-        alone, busy = (time_weight(code, p, on, 0.5, 0.5, 0.5, 0.5) for on in (False, True))
+        alone, busy = (time_weight(code, p, on, 0, 0.5, 0.5, 0.5, 0.5) for on in (False, True))
         assert busy == pytest.approx(p.weight_on_measure * alone)
+
+
+def test_who_is_made_ready_for_a_job_specialist_has_a_larger_claim(p) -> None:
+    """V7: motivation is worked up first, at the cost of other clients' time."""
+    for code in range(4):
+        usual, worked_up = (time_weight(code, p._replace(work_up=0.5), False, x, 0.5, 0.5, 0.5, 0.5) for x in (0, 1))
+        assert worked_up == pytest.approx(1.5 * usual)
+    assert time_weight(EQUAL, p._replace(work_up=0.0), False, 1, 0.5, 0.5, 0.5, 0.5) == 1.0
 
 
 # What an hour does (J1, J2, V2, V3, V12)
@@ -218,6 +232,75 @@ def test_a_narrow_mandate_leaves_little_time_for_barriers(p) -> None:
     by_hand = p._replace(basic_minutes=30.0, barrier_hour=0.5, narrow_mandate=0.25)
     assert barrier_change(by_hand, 0.6, 90.0, 0.0, False) == pytest.approx(-0.6 * (1 - math.exp(-0.125)))
     assert barrier_change(by_hand._replace(narrow_mandate=0.0), 0.6, 90.0, 0.0, False) == 0.0
+
+
+def test_help_with_health_takes_hours_with_one_who_listens(p) -> None:
+    """V5."""
+    by_hand = p._replace(help_health=0.02)
+    assert health_change(by_hand, 0.4, 120.0, 0.0) == pytest.approx(0.6 * (1 - math.exp(-0.04)))
+    assert health_change(by_hand, 0.4, 120.0, 1.0) == health_change(by_hand, 0.4, 0.0, 0.0) == 0.0
+    assert health_change(by_hand._replace(help_health=0.0), 0.4, 120.0, 0.0) == 0.0
+
+
+def test_help_is_given_in_longer_meetings_out_of_the_supervisors_hours(p) -> None:
+    """V5: no minute is spent twice, and what does not fit in is owed."""
+    by_hand = p._replace(meeting_minutes=45.0)
+
+    def helped(owed: float, left: float) -> tuple[float, ...]:
+        people = SimpleNamespace(help_minutes=[owed], worries=[0.6], health=[0.4])
+        team = SimpleNamespace(left=[left], meetings=[100.0], gaze=[0.0])
+        contact._help.py_func(by_hand, people, team, 0, 0)
+        assert team.left[0] + team.meetings[0] == left + 100.0
+        assert people.help_minutes[0] + team.meetings[0] == owed + 100.0
+        assert people.worries[0] <= 0.6 and people.health[0] >= 0.4
+        return people.help_minutes[0], people.worries[0]
+
+    assert helped(240.0, 500.0)[0] == 195.0 and helped(30.0, 500.0)[0] == 0.0
+    assert helped(240.0, 20.0)[0] == 220.0 and helped(240.0, 0.0) == (240.0, 0.6)
+    assert helped(240.0, 500.0)[1] < helped(20.0, 500.0)[1] < 0.6
+
+
+def test_a_meeting_spends_what_is_left_of_the_week_once(p) -> None:
+    """V5, V7: two clients of one supervisor; one is made ready, one is owed help."""
+    columns = Jobseeker.columns()
+    people = contact.Clients(**{name: np.zeros(2, columns[name].dtype) for name in contact.Clients._fields})
+    people.id[:], people.state[:], people.motivation[:], people.trust[:] = (1, 2), UNEMPLOYED, 0.99, 0.5
+    people.worries[:], people.health[:], people.signed[:] = 0.5, 0.5, -1
+    people.made_ready[:], people.help_minutes[:] = (1, 0), (0.0, 100.0)
+    team = Team(**{name: np.zeros(1, Supervisor.columns()[name].dtype) for name in Team._fields})
+    team.state[:], team.left[:], team.caseload[:], team.experience[:] = 1, 300.0, 2, 100.0
+    levers = Levers(**{name: np.zeros(1) for name in Levers._fields})
+    by_hand = p._replace(work_up=1.0, no_show_motivation=0.0, no_show_care=0.0, longest_meeting=60.0, offer_share=0.0)
+    starts, used = np.zeros(1, np.int64), np.full(1, 2)
+    sanctions, worked_up, lifted = contact._meet(
+        by_hand, 78.0, people, team, np.array([300.0]), OFFICE, levers, Stream(1, 0), 3, starts, used
+    )
+    assert (sanctions, worked_up) == (0, 60.0) and lifted > 0.0
+    assert list(people.met_minutes) == [60.0, 60.0] and list(people.credit) == [60.0, 40.0]
+    assert people.help_minutes[1] == pytest.approx(100.0 - p.meeting_minutes)
+    assert team.meetings[0] == pytest.approx(120.0 + p.meeting_minutes)
+    assert team.left[0] + team.meetings[0] == pytest.approx(300.0)
+    assert people.worries[1] < people.worries[0] and people.health[1] > people.health[0] == 0.5
+
+
+def test_an_office_of_experienced_supervisors_knows_its_labour_market_in_any_case(p) -> None:
+    """V14."""
+    by_hand = p._replace(knowledge_hour=0.0, knowledge_floor=0.3)
+    team = SimpleNamespace(
+        state=np.ones(2), office=[0, 0], offers=[60.0, 0.0], outreach=[0.0, 60.0], experience=[200.0, 39.0]
+    )
+    offices = SimpleNamespace(knowledge=np.array([0.1]))
+    contact._come_to_know.py_func(by_hand, 78.0, team, offices, np.zeros((2, 1)))
+    assert offices.knowledge[0] == pytest.approx(0.3 * 0.75)
+    contact._come_to_know.py_func(by_hand._replace(knowledge_hour=0.01), 78.0, team, offices, np.zeros((2, 1)))
+    assert offices.knowledge[0] == pytest.approx(1.0 - (1.0 - 0.225) * math.exp(-0.02))
+
+
+def test_minutes_on_vacancies_teach_the_office_its_labour_market(p) -> None:
+    """V14."""
+    by_hand = p._replace(knowledge_hour=0.001)
+    assert knowledge_gain(by_hand, 600.0, 0.5) == pytest.approx(0.5 * (1 - math.exp(-0.01)))
+    assert knowledge_gain(by_hand, 600.0, 1.0) == knowledge_gain(by_hand, 0.0, 0.2) == 0.0
 
 
 # Absence, sanctions, availability

@@ -8,11 +8,22 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import sim
 from sim.agents.course import LOT_AFT, LOT_VOCATIONAL
-from sim.processes.courses import learnt, takes_seat
+from sim.processes.courses import (
+    Contracts,
+    Courses,
+    Providers,
+    _course_chosen,
+    _supplier_chosen,
+    choice_weight,
+    learnt,
+    leaving_chance,
+    takes_seat,
+)
 from sim.processes.instructors import accepts_wage, foreseen, instructor_quits
 from sim.processes.mastery import mastered, worn
 from sim.processes.staffing import suits
@@ -92,6 +103,30 @@ def test_instructors_quit_for_low_pay_and_short_contracts(p) -> None:
     assert instructor_quits(p, 1.1 * p.going_wage, 10_000) < safe
 
 
+def test_who_draws_clients_who_choose() -> None:
+    """T14: nobody more than another without the lever; the better told of the more with it."""
+    assert choice_weight(8.0, 0.0, 0.9) == 1.0
+    assert choice_weight(8.0, 0.5, 0.4) / choice_weight(8.0, 0.5, 0.2) == pytest.approx(math.exp(0.8))
+
+
+def test_clients_choose_a_supplier_and_take_a_seat_there_if_one_is_free() -> None:
+    """T14: the choice counts for the supplier, full or not."""
+    contracts = Contracts(*(np.zeros(3) for _ in Contracts._fields))
+    contracts = contracts._replace(state=np.array([1, 1, 0]), lot=np.array([2, 2, 2]), provider=np.array([0, 1, 1]))
+    contracts = contracts._replace(region=np.zeros(3, int))
+    providers = Providers(*(np.zeros(2) for _ in Providers._fields))._replace(experience=np.array([0.1, 0.6]))
+    draws = [_supplier_chosen(8.0, 1.0, contracts, providers, 0, 2, (n + 0.5) / 200) for n in range(200)]
+    share = math.exp(4.8) / (math.exp(0.8) + math.exp(4.8))
+    assert draws.count(1) / 200 == pytest.approx(share, abs=0.01) and draws.count(2) == 0
+    assert contracts.chosen.tolist() == [draws.count(0), draws.count(1), 0]
+    courses = Courses(*(np.zeros(3, int) for _ in Courses._fields))
+    courses = courses._replace(contract=np.array([0, 1, 1]), seats=np.full(3, 12), taken=np.array([3, 12, 5]))
+    following = np.array([1, 2, -1])
+    assert _course_chosen(8.0, 1.0, courses, contracts, providers, 0, following, 1, 0.01) == 2
+    courses.taken[2] = 12
+    assert _course_chosen(8.0, 1.0, courses, contracts, providers, 0, following, 1, 0.99) == 0
+
+
 def test_turnover_on_half_year_contracts_is_that_of_the_sources(p) -> None:
     """I23: 0.40 a year (0.25-0.60) at the going wage, on contracts of about six months (I24)."""
     over_a_contract = sum(instructor_quits(p, p.going_wage, left) for left in range(26, 0, -1)) / 26 * 52
@@ -99,14 +134,16 @@ def test_turnover_on_half_year_contracts_is_that_of_the_sources(p) -> None:
 
 
 def test_what_an_instructor_can_count_on(p) -> None:
-    """I24: half a year at most on tendered courses; a safe post in the enterprise."""
-    assert foreseen(p, LOT_VOCATIONAL, 80, False) == p.foreseeable and foreseen(p, LOT_VOCATIONAL, 5, False) == 5
-    assert foreseen(p, LOT_AFT, 80, False) == 80
+    """T4, I24: all of what is guaranteed, and little beyond; a safe post in the enterprise."""
+    assert foreseen(p, LOT_VOCATIONAL, 80, False, 0.0) == p.foreseeable
+    assert foreseen(p, LOT_VOCATIONAL, 80, False, 1.0) == 80 and foreseen(p, LOT_VOCATIONAL, 5, False, 0.0) == 5
+    assert foreseen(p, LOT_VOCATIONAL, 80, False, 0.5) == pytest.approx(40 + 0.5 * p.foreseeable)
+    assert foreseen(p, LOT_AFT, 80, False, 0.0) == 80
 
 
 def test_whom_a_clause_binds_can_count_on_the_contract(p) -> None:
     """T14."""
-    assert foreseen(p, LOT_VOCATIONAL, 80, True) == 80
+    assert foreseen(p, LOT_VOCATIONAL, 80, True, 0.0) == 80
 
 
 def test_without_insecurity_a_contract_that_ends_is_no_reason_to_quit(p) -> None:
@@ -171,6 +208,21 @@ def test_waiting_wears_and_motivation_and_trust_help(p) -> None:
     assert waits == sorted(waits, reverse=True) and waits[0] > waits[-1] > 0
     assert takes_seat(p, 0.9, 0.3, 20) > takes_seat(p, 0.3, 0.3, 20)
     assert takes_seat(p, 0.3, 0.9, 20) > takes_seat(p, 0.3, 0.1, 20)
+
+
+def test_who_neither_wants_the_course_nor_trusts_the_house_leaves(p) -> None:
+    """J9."""
+    by_hand = p._replace(leave_year=0.52)
+    assert leaving_chance(by_hand, 0.5, 0.5) == pytest.approx(0.01)
+    assert leaving_chance(by_hand, 1.0, 0.0) == leaving_chance(by_hand, 0.0, 1.0) == 0.0
+    assert leaving_chance(by_hand, 0.25, 0.5) == pytest.approx(0.015)
+    assert leaving_chance(p._replace(leave_year=0.0), 0.0, 0.0) == 0.0
+
+
+def test_some_of_the_usual_participants_leave_a_course_early(p) -> None:
+    """J9: 5 to 10 % over a course of about three months (assumed)."""
+    stays = (1.0 - leaving_chance(p, p.typical_motivation, 0.37)) ** 12
+    assert 0.05 <= 1.0 - stays <= 0.1
 
 
 # Rows

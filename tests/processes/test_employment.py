@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
-from sim.agents.jobseeker import SOCIAL_MENTOR, SYSTEMATIC_MENTOR
+from sim.agents.jobseeker import (
+    AAP,
+    JOB,
+    JOB_WITH_BENEFIT,
+    SOCIAL_ASSISTANCE,
+    SOCIAL_MENTOR,
+    SUBSIDISED_JOB,
+    SYSTEMATIC_MENTOR,
+    UNEMPLOYMENT_BENEFIT,
+)
+from sim.agents.office import KVP_TEAM, ORDINARY
 from sim.processes.employment import (
     burden,
     capacity_gain,
+    earned_benefit,
+    ends_in_trouble,
     held_up,
     kept_after_subsidy,
     language_gain,
     made_permanent,
     separation_hazard,
+    taken_up,
+    told,
 )
+from sim.processes.hiring import worth_of_work
 from sim.world import World
 
 
@@ -27,14 +44,14 @@ def p(world: World):
 JOB_OF_NAV = {
     "tenure": 8,
     "match": 0.5,
-    "support": 0.3,
+    "held": 0.3,
     "mentor": 0,
     "permanent": 0,
     "brokered": 1,
     "inclusion": 0.1,
     "unpaid": 0.1,
 }
-JOB_WON = {**JOB_OF_NAV, "support": 0.0, "brokered": 0, "inclusion": 0.0, "unpaid": 0.0}
+JOB_WON = {**JOB_OF_NAV, "held": 0.0, "brokered": 0, "inclusion": 0.0, "unpaid": 0.0}
 
 
 def test_the_hazard_by_hand(p) -> None:
@@ -46,7 +63,7 @@ def test_the_hazard_by_hand(p) -> None:
     assert hazard(tenure=0) == pytest.approx(0.06)  # 0.01 * (1 + 5)
     assert hazard(tenure=13) == pytest.approx(0.01 * (1 + 5 / math.e))
     assert hazard(tenure=10_000, match=1.0) == pytest.approx(0.01 / math.e)
-    assert hazard(tenure=10_000, support=1.0, mentor=1, permanent=1) == pytest.approx(0.01 * math.exp(-1.5) * 0.4)
+    assert hazard(tenure=10_000, held=1.0, mentor=1, permanent=1) == pytest.approx(0.01 * math.exp(-1.5) * 0.4)
 
 
 def test_the_hazard_of_a_job_that_nav_brought_by_hand(p) -> None:
@@ -54,7 +71,7 @@ def test_the_hazard_of_a_job_that_nav_brought_by_hand(p) -> None:
     won = separation_hazard(by_hand, **JOB_WON)
     brokered = separation_hazard(by_hand, **{**JOB_WON, "brokered": 1, "inclusion": 0.2})
     assert brokered == pytest.approx(won * math.exp(math.exp(-8 / 26) - 0.1))
-    followed = separation_hazard(by_hand, **{**JOB_WON, "brokered": 1, "inclusion": 0.2, "support": 1.0})
+    followed = separation_hazard(by_hand, **{**JOB_WON, "brokered": 1, "inclusion": 0.2, "held": 1.0})
     assert followed == pytest.approx(won * math.exp(0.5 * math.exp(-8 / 26) - 0.1))
     assert separation_hazard(by_hand, **{**JOB_WON, "unpaid": 0.1}) == pytest.approx(won * math.exp(0.2))
     assert separation_hazard(by_hand, **{**JOB_WON, "inclusion": 0.9}) == won
@@ -65,9 +82,8 @@ def test_the_hazard_of_a_job_that_nav_brought_by_hand(p) -> None:
     [
         ({"tenure": 1}, {"tenure": 60}),
         ({"match": 0.3}, {"match": 0.8}),
-        ({"support": 0.0}, {"support": 0.8}),
+        ({"held": 0.0}, {"held": 0.8}),
         ({"mentor": 0}, {"mentor": SOCIAL_MENTOR}),
-        ({"mentor": SOCIAL_MENTOR}, {"mentor": SYSTEMATIC_MENTOR}),
         ({"permanent": 0}, {"permanent": 1}),
         ({"brokered": 1}, {"brokered": 0}),
         ({"inclusion": 0.0}, {"inclusion": 0.6}),
@@ -82,9 +98,9 @@ def test_what_holds_a_job(worse: dict[str, float], better: dict[str, float], p) 
 def test_follow_up_keeps_as_many_as_it_did_in_the_trials(p) -> None:
     """I103: 0.06-0.10 a month with high-fidelity support, 0.20-0.30 without: a ratio of 2 to 5."""
     usual = 0.6  # what a specialist of middling skill gives who has the hours
-    without, followed = (separation_hazard(p, **{**JOB_OF_NAV, "support": support}) for support in (0.0, usual))
+    without, followed = (separation_hazard(p, **{**JOB_OF_NAV, "held": held}) for held in (0.0, usual))
     assert 2.0 <= without / followed <= 5.0
-    won = [separation_hazard(p, **{**JOB_WON, "support": support}) for support in (0.0, 1.0)]
+    won = [separation_hazard(p, **{**JOB_WON, "held": held}) for held in (0.0, 1.0)]
     assert won[0] / won[1] == pytest.approx(math.exp(p.follow_up), rel=1e-12)
 
 
@@ -95,8 +111,65 @@ def test_a_systematic_mentor_is_follow_up_too(p) -> None:
     assert held_up(p, 0.3, SOCIAL_MENTOR) == held_up(p, 0.3, 0) == 0.3
 
 
+def test_follow_up_counts_as_far_as_it_is_wanted(p) -> None:
+    """J1, E7: with motivation; what is given at most, and all of it at typical motivation."""
+    by_hand = p._replace(wanted=1.0, typical_motivation=0.5)
+    assert taken_up(by_hand, 0.6, 0.5) == pytest.approx(0.6)
+    assert taken_up(by_hand, 0.6, 0.25) == pytest.approx(0.3) and taken_up(by_hand, 0.6, 0.0) == 0.0
+    assert taken_up(by_hand, 0.6, 0.6) == pytest.approx(0.72) and taken_up(by_hand, 0.6, 1.0) == 1.0
+    assert taken_up(p._replace(wanted=0.0), 0.6, 0.1) == pytest.approx(0.6)
+
+
+@pytest.mark.parametrize("brokered", [0, 1])
+@pytest.mark.parametrize("match", [0.5, 0.7, 0.9])
+def test_a_subsidy_makes_no_job_less_secure(match: float, brokered: int, p, world: World) -> None:
+    """E4, E8: the same person in the same job, through a year of subsidy and its end (50 %, then 30 %)."""
+    job = {**JOB_OF_NAV, "brokered": brokered, "match": match, "permanent": 0}
+    worth = worth_of_work(world.hiring, match)
+    with_it = without = 1.0
+    for week in range(1, 53):
+        rate = 0.5 if week <= 26 else 0.3
+        with_it *= 1.0 - separation_hazard(p, **{**job, "tenure": week, "unpaid": burden(worth, rate)})
+        without *= 1.0 - separation_hazard(p, **{**job, "tenure": week, "unpaid": burden(worth, 0.0)})
+        assert with_it > without
+    assert with_it * kept_after_subsidy(p, match, job["held"]) > 0.97 * without
+
+
+def test_what_work_earns(p) -> None:
+    """I61: 26 full weeks, beside social assistance too; another benefit beside a job goes on."""
+    by_hand = p._replace(benefit_work_weeks=26)
+    assert earned_benefit(by_hand, JOB, SOCIAL_ASSISTANCE, 26, 0.3)
+    assert not earned_benefit(by_hand, JOB, SOCIAL_ASSISTANCE, 25, 1.0)
+    assert earned_benefit(by_hand, JOB_WITH_BENEFIT, SOCIAL_ASSISTANCE, 52, 0.5)
+    assert not earned_benefit(by_hand, JOB_WITH_BENEFIT, SOCIAL_ASSISTANCE, 51, 0.5)
+    for benefit in (UNEMPLOYMENT_BENEFIT, AAP):
+        assert not earned_benefit(by_hand, JOB_WITH_BENEFIT, benefit, 200, 0.7)
+    assert not earned_benefit(by_hand, SUBSIDISED_JOB, SOCIAL_ASSISTANCE, 100, 1.0)
+
+
+def test_a_job_in_trouble_is_saved_by_follow_up_only(p) -> None:
+    """E5: a warning alone saves nothing."""
+    by_hand = p._replace(trouble_ends=0.4)
+    assert ends_in_trouble(by_hand, 0.01, 0.0) == pytest.approx(0.4)
+    assert ends_in_trouble(by_hand, 0.01, 0.5) == pytest.approx(0.2)
+    assert ends_in_trouble(by_hand, 0.01, 1.0) == 0.01
+
+
+def test_whom_at_nav_a_warning_reaches() -> None:
+    """E5: the own supervisor; for somebody off the register, the one at the office with least work waiting."""
+    team = SimpleNamespace(
+        state=np.array([1, 1, 1, 0, 1]),
+        office=np.array([0, 0, 0, 0, 1]),
+        programme=np.array([ORDINARY, ORDINARY, KVP_TEAM, ORDINARY, ORDINARY]),
+        due_set_up=np.array([60.0, 30.0, 0.0, 0.0, 0.0]),
+    )
+    people = SimpleNamespace(supervisor=np.array([0, -1, -1]), office=np.array([0, 0, 2]))
+    assert [told.py_func(people, i, team) for i in range(3)] == [0, 1, -1]
+
+
 def test_what_nobody_pays_for() -> None:
-    """E4: a rate above the loss in output is a windfall, one below it a burden."""
+    """E4: a rate above the loss in output is a windfall, one below it a burden; without a subsidy all of it is."""
+    assert burden(0.7, 0.0) == pytest.approx(0.3) and burden(1.1, 0.0) == 0.0
     assert burden(0.7, 0.3) == pytest.approx(0.0)
     assert burden(0.6, 0.3) == pytest.approx(0.1)
     assert burden(0.6, 0.5) == 0.0

@@ -8,6 +8,7 @@ import pytest
 
 from sim.agents.jobseeker import (
     AAP,
+    HEALTH_TRAINING,
     JOB_HUNT,
     KVP_BENEFIT,
     LANGUAGE_TRAINING,
@@ -15,22 +16,30 @@ from sim.agents.jobseeker import (
     N_ACTIVITIES,
     NO_ACTIVITY,
     PRACTICE,
+    SOCIAL_MENTOR,
     STUDY,
+    SYSTEMATIC_MENTOR,
     VOCATIONAL_TRAINING,
 )
+from sim.agents.office import KVP_TEAM, ORDINARY, works_holistically
 from sim.processes.kvp import (
     AT_EXIT,
     SIX_MONTHS,
     TWO_YEARS,
+    WELLBEING,
     activity_length,
     activity_need,
     extended,
+    filled_by_practice,
     hunt_utility,
     known_need,
+    mentored,
+    on_programmes_menu,
     quickness,
     stays_away_unexcused,
     stopped,
     too_ill,
+    wellbeing_pull,
 )
 from sim.processes.kvp_employers import fit_weight, host_appeal, host_says_yes, subsidy_weight
 from sim.processes.kvp_intake import readiness
@@ -92,11 +101,25 @@ def test_asking_the_person_stands_in_for_knowing_the_person(p) -> None:
     assert known_need(by_hand, 0.9, 0.6, 0.5) == pytest.approx(0.7 * 0.9 + 0.3 * 0.4)
 
 
+def test_a_narrow_menu_is_work_and_training_only() -> None:
+    """V10: menu and mandate of the programme are switches of their own."""
+    closed = {k for k in range(1, N_ACTIVITIES) if not on_programmes_menu(k, 0.0)}
+    assert closed == {LANGUAGE_TRAINING, LIFE_HELP, HEALTH_TRAINING, STUDY}
+    assert all(on_programmes_menu(k, 1.0) for k in range(1, N_ACTIVITIES))
+    assert works_holistically(0.0, 1.0, KVP_TEAM) and not works_holistically(0.0, 1.0, ORDINARY)
+    assert not works_holistically(1.0, 0.0, KVP_TEAM) and works_holistically(1.0, 0.0, ORDINARY)
+
+
 def test_what_is_counted_pulls_towards_quick_jobs(p) -> None:
     """K3, and that without targets nothing of it is left."""
     pulls = [quickness(p, counted) for counted in (AT_EXIT, SIX_MONTHS, TWO_YEARS)]
     assert pulls == sorted(pulls, reverse=True) and pulls[-1] == 0.0
+    assert quickness(p, WELLBEING) == 0.0
     assert [quickness(p._replace(target=0.0), counted) for counted in (AT_EXIT, SIX_MONTHS, TWO_YEARS)] == [0.0] * 3
+    for activity in range(N_ACTIVITIES):
+        helps = activity in (LIFE_HELP, HEALTH_TRAINING)
+        assert wellbeing_pull(p, WELLBEING, activity) == (p.target * p.pull_wellbeing if helps else 0.0)
+        assert wellbeing_pull(p, AT_EXIT, activity) == 0.0
     assert hunt_utility(p, pulls[0], 0.4) > hunt_utility(p, pulls[1], 0.4) > hunt_utility(p, pulls[2], 0.4)
     assert hunt_utility(p, 0.0, 1.0) == 0.0  # nobody holds back those who are ready
     assert fit_weight(p, pulls[0]) < fit_weight(p, pulls[1]) < fit_weight(p, pulls[2]) == p.ideals
@@ -130,6 +153,19 @@ def test_the_right_benefit_is_cleared_for_the_ill_who_are_known(p) -> None:
 def test_education_is_longer_than_a_course_and_a_host_is_looked_for_first(p) -> None:
     assert activity_length(p, STUDY) > activity_length(p, VOCATIONAL_TRAINING) == p.block_weeks
     assert activity_length(p, PRACTICE) == p.host_wait_weeks
+
+
+def test_a_merely_social_mentor_does_little(p) -> None:
+    """E5."""
+    assert mentored(p, 0) == 0.0 < mentored(p, SOCIAL_MENTOR) == p.mentor_social < 0.5
+    assert mentored(p, SYSTEMATIC_MENTOR) == 1.0
+
+
+def test_practice_fills_the_cv_as_work_training_does_by_its_length(world: World) -> None:
+    """E6."""
+    training = world.work_training._replace(filled_cv=0.6, weeks=30)
+    assert filled_by_practice(training, 15) == pytest.approx(0.3)
+    assert filled_by_practice(training, 30) == filled_by_practice(training, 60) == pytest.approx(0.6)
 
 
 def test_hosts_are_open_known_and_in_the_wished_sector() -> None:

@@ -14,7 +14,7 @@ from sim.agents.jobseeker import (
     SOCIAL_ASSISTANCE,
     UNEMPLOYMENT_BENEFIT,
 )
-from sim.processes.money import kvp_share, weekly_benefit
+from sim.processes.money import kvp_share, places_paid, weekly_benefit
 from sim.world import World
 
 G = 100_000.0
@@ -84,6 +84,13 @@ def test_who_pays_what() -> None:
         "kvp_activities",
     }
     assert payers["tax"] == "people"
+
+
+def test_places_are_paid_for_as_far_as_volume_is_guaranteed() -> None:
+    """T4: in full, filled or not, or only the filled; a form that winds down is paid for all whom it serves."""
+    assert places_paid(1.0, 20.0, 12.0) == 20.0 and places_paid(0.0, 20.0, 12.0) == 12.0
+    assert places_paid(0.5, 20.0, 12.0) == 16.0
+    assert places_paid(0.0, 5.0, 12.0) == places_paid(1.0, 5.0, 12.0) == 12.0
 
 
 def test_kvp_pays_the_young_less_and_absence_nothing_where_it_is_unpaid(p) -> None:

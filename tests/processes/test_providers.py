@@ -12,7 +12,17 @@ from sim.agents.jobseeker import JOB, ON_MEASURE, OUT_OF_LABOUR_FORCE, UNEMPLOYE
 from sim.model import ActivationMarket
 from sim.processes.instructors import asked_wage, gone_elsewhere
 from sim.processes.profiles import can_be_bound, on_file
-from sim.processes.providers import run_companies
+from sim.processes.providers import (
+    Contracts,
+    Courses,
+    Instructors,
+    Levers,
+    Providers,
+    Specialists,
+    _audit,
+    run_companies,
+)
+from sim.processes.specialists import staff_specialists
 from sim.settings import Settings
 from sim.streams import Stream
 from sim.world import World
@@ -32,24 +42,77 @@ def companies_at_work(model: ActivationMarket) -> np.ndarray:
     return np.unique(rows[model.providers["kind"][rows] == COMPANY])
 
 
+def in_the_red(model: ActivationMarket, company: int, debt: float = 1000.0) -> None:
+    """This week, with this company alone in debt."""
+    model.providers["cash"][:] = 1e6
+    model.providers["cash"][company] = -debt
+    model.counts = {}
+    run_companies(model)
+
+
 def test_a_company_in_the_red_lays_off_one_instructor(running: ActivationMarket) -> None:
     company = companies_at_work(running)[0]
-    running.providers["cash"][:] = 1e6
-    running.providers["cash"][company] = -1000.0
+    running.specialists["provider"][running.specialists["provider"] == company] = 0
     before = np.count_nonzero(running.instructors["provider"] == company)
-    running.counts = {}
-    run_companies(running)
+    in_the_red(running, company)
     assert running.counts["instructors_laid_off"] == 1
     assert np.count_nonzero(running.instructors["provider"] == company) == before - 1
     assert running.courses["broken"].sum() >= 1
 
 
+def test_a_company_in_the_red_lays_off_specialists_and_hires_none(running: ActivationMarket) -> None:
+    """T5: whoever it may be; the clients then wait for somebody else."""
+    staff, contracts = running.specialists, running.contracts
+    c = int(np.flatnonzero(contracts["tendered"] * (contracts["lot"] > LOT_AFT))[0])
+    company = int(contracts["provider"][c])
+    here = (staff["state"] > 0) & (staff["contract"] == c)
+    running.instructors["provider"][running.instructors["provider"] == company] = -1
+    in_the_red(running, company)
+    assert staff["notice"].sum() == staff["notice"][here].sum() == 1
+    gone = int(np.flatnonzero(staff["notice"])[0])
+    clients = running.jobseekers["specialist"] == gone
+    staff_specialists(running)
+    assert staff["state"][gone] == 0 and running.counts["specialists_laid_off"] >= 1
+    left = np.count_nonzero((staff["state"] > 0) & (staff["contract"] == c))
+    assert left == max(1, here.sum() - 1)  # nobody is taken on, but for one who is left with everything
+    assert (running.jobseekers["handed_over"][clients] == 1).all() and clients.any()
+
+
+def test_of_a_ruined_companys_specialists_its_successor_keeps_some(running: ActivationMarket) -> None:
+    """T5: as when a contract is lost."""
+    staff = running.specialists
+    for company in np.unique(staff["provider"][staff["state"] > 0]):
+        if running.providers["kind"][company] == COMPANY:
+            here = (staff["state"] > 0) & (staff["provider"] == company)
+            in_the_red(running, company, 1e9)
+            assert running.counts["companies_failed"] == 1
+            assert 0 < staff["notice"][here].sum() < here.sum() or here.sum() < 3
+            return
+    raise AssertionError("no company delivers follow-up")
+
+
+def test_audits_begin_with_the_lever_and_look_at_follow_up_too(running: ActivationMarket) -> None:
+    """T16: a contract let before the policy is looked at, and so is the caseload of its specialists."""
+    contracts, providers = running.contracts, running.providers
+    promised = contracts["promised"].copy()
+    tendered = np.flatnonzero((contracts["tendered"] > 0) & (contracts["lot"] > LOT_AFT))
+    for least, fails in ((0.01, True), (1e6, False)):
+        contracts["promised"][tendered] = least
+        contracts["withheld_weeks"][:], providers["failed_audits"][:] = 0, 0.0
+        for _ in range(60):
+            running.clock += 1
+            args = (running.providers.view(Providers), contracts.view(Contracts), running.courses.view(Courses))
+            staff = (running.instructors.view(Instructors), running.specialists.view(Specialists))
+            every_quarter = Levers(np.ones(running.n_regions))
+            _audit(running.world.tendering, every_quarter, *args, *staff, running.stream, running.clock)
+        assert (contracts["withheld_weeks"][tendered] > 0).all() == fails
+    contracts["promised"][:] = promised
+
+
 def test_a_ruined_company_is_followed_by_one_without_a_record(running: ActivationMarket) -> None:
     company = companies_at_work(running)[0]
     identity = int(running.providers["id"][company])
-    running.providers["cash"][company] = -1e9
-    running.counts = {}
-    run_companies(running)
+    in_the_red(running, company, 1e9)
     assert running.counts["companies_failed"] == 1
     assert running.providers["id"][company] != identity and running.providers["cash"][company] > 0
     assert not (running.instructors["provider"] == company).any()

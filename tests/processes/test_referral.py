@@ -14,6 +14,7 @@ from sim.agents.jobseeker import (
     EDUCATION,
     EXIT_TIME_OUT,
     FOLLOW_UP,
+    HELP,
     JOB_SEARCH_COURSE,
     KVP,
     N_MEASURES,
@@ -26,8 +27,8 @@ from sim.agents.jobseeker import (
     WAGE_SUBSIDY,
     WORK_TRAINING,
 )
-from sim.processes.needs import guessed_need, has_right, need, open_to, perceived_need, turned_away
-from sim.processes.referral import gumbel, habit, plan_open, reluctance, shortage
+from sim.processes.needs import guessed_need, has_right, need, on_menu, open_to, perceived_need, turned_away
+from sim.processes.referral import gumbel, habit, has_places, plan_open, reluctance, shortage
 from sim.world import World
 
 PERSON = {
@@ -37,7 +38,6 @@ PERSON = {
     "know_how": 0.3,
     "worries": 0.5,
     "capacity": 0.7,
-    "motivation": 0.5,
     "efficacy": 0.2,
     "mapped": 0.4,
 }
@@ -51,8 +51,9 @@ PERSON = {
         (VOCATIONAL_COURSE, 0.6 * 0.8),
         (AFT, 0.4 + 0.2),
         (WORK_TRAINING, 0.1 + 0.3),
-        (FOLLOW_UP, 0.5 * (0.4 + 0.6 * 0.3)),
+        (FOLLOW_UP, 0.2 + 0.3 * 0.3),
         (WAGE_SUBSIDY, 0.5 * 0.3),
+        (HELP, 0.25 + 0.2),
         (KVP, 0.25 + 0.3),
         (ASSESSMENT, 0.6),
     ],
@@ -76,11 +77,12 @@ def test_nobody_is_referred_to_school() -> None:
         (AFT, "efficacy", -1),
         (AFT, "health", -1),
         (WORK_TRAINING, "language", -1),
-        (FOLLOW_UP, "motivation", 1),  # V7: follow-up is for the 'ready'
         (FOLLOW_UP, "capacity", -1),
         (WAGE_SUBSIDY, "capacity", -1),
         (KVP, "worries", 1),
         (ASSESSMENT, "mapped", -1),
+        (HELP, "worries", 1),
+        (HELP, "health", -1),
     ],
 )
 def test_what_calls_for_a_measure(measure: int, trait: str, sign: int) -> None:
@@ -122,6 +124,20 @@ def test_what_is_open_to_whom(person: dict[str, object], measures: set[int]) -> 
     everything = set(range(1, DROP_IN)) - ({KVP} if who["benefit"] not in (SOCIAL_ASSISTANCE, NO_BENEFIT) else set())
     taken = {WAGE_SUBSIDY} if who["subsidy_offer"] else set()
     assert {m for m in range(1, DROP_IN) if open_to(m, **who, wide=True)} == everything - taken
+
+
+def test_ordinary_services_look_beyond_the_standard_tools_at_times_only(world: World) -> None:
+    """V5: what is overlooked on a narrow menu is seen on a wide one, for reduced work capacity, too."""
+    p = world.referral
+    standard = [m for m in range(1, N_MEASURES) if on_menu(p, m, False, 0.99)]
+    assert set(standard) == {JOB_SEARCH_COURSE, VOCATIONAL_COURSE, AFT, WORK_TRAINING, KVP, DROP_IN}
+    seldom = {m for m in range(1, N_MEASURES) if on_menu(p, m, False, 0.01)} - set(standard)
+    assert seldom == {FOLLOW_UP, WAGE_SUBSIDY, ASSESSMENT}
+    assert not on_menu(p, HELP, False, 0.0) and all(on_menu(p, m, True, 0.99) for m in range(1, N_MEASURES))
+
+
+def test_what_has_no_places_has_no_queue() -> None:
+    assert [m for m in range(1, N_MEASURES) if not has_places(m)] == [WAGE_SUBSIDY, HELP]
 
 
 # Knowledge, habit, ease, readiness, the plan

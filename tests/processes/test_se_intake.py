@@ -7,7 +7,18 @@ import math
 import numpy as np
 import pytest
 
-from sim.processes.se_intake import BY_LOTTERY, BY_MOTIVATION, BY_NEED, caution, intake_score, prospects
+from sim.processes.se_intake import (
+    BY_LOTTERY,
+    BY_MOTIVATION,
+    BY_NEED,
+    as_seen,
+    caution,
+    chased,
+    intake_score,
+    minutes_by_job,
+    price_by_job,
+    prospects,
+)
 from sim.world import World
 
 
@@ -70,6 +81,23 @@ def test_nothing_to_lose_nothing_to_fear(p) -> None:
     assert caution(p, 10.0, 0.5, 1.0, 0.0) > caution(p, 2.0, 0.5, 1.0, 0.0) > caution(p, 2.0, 0.5, 0.0, 0.0)
     assert caution(p, 10.0, 0.5, 1.0, 0.0) > caution(p, 10.0, 0.5, 1.0, 0.8)
     assert caution(p, 10.0, 0.5, 0.0, 1.0) == 0.0
+
+
+def test_who_is_not_known_is_taken_for_the_usual() -> None:
+    """S8: motivation is selected on as far as a file tells it."""
+    assert as_seen(1.0, 0.9, 0.4) == 0.9 and as_seen(0.0, 0.9, 0.4) == 0.4
+    assert as_seen(0.5, 0.9, 0.4) == pytest.approx(0.65)
+
+
+def test_jobs_are_chased_where_their_price_pays_for_the_minutes(p, world: World) -> None:
+    """T13: a low price of a job changes little."""
+    money = world.money._replace(jobs_per_place_year=0.5)
+    assert price_by_job(money, 0.5, 3_000.0) == pytest.approx(36_000.0)
+    assert minutes_by_job(money, 480_000.0, 16.0) == pytest.approx(60_000.0)
+    by_hand = p._replace(job_margin=2.0)
+    assert chased(by_hand, 0.0, 60_000.0) == 0.0 and chased(by_hand, 60_000.0, 60_000.0) == 0.5
+    assert chased(by_hand, 12_000.0, 60_000.0) == pytest.approx(1 / 26)
+    assert chased(by_hand, 180_000.0, 60_000.0) == pytest.approx(0.9)
 
 
 def test_prospects_rise_with_all_that_an_employer_likes() -> None:

@@ -127,6 +127,14 @@ def test_the_gap_counts_to_month_eight_and_no_further(p) -> None:
     assert 30 <= p.gap_weeks <= 40
 
 
+def test_a_gap_known_to_be_for_mental_health_counts_more(p) -> None:
+    """I97: a penalty of its own, that grows with the gap it is the reason of."""
+    by_hand = p._replace(gap=0.5, mental_gap=0.3, gap_onset=0.0, gap_weeks=36.0)
+    for weeks, share in ((0, 0.0), (18, 0.5), (36, 1.0), (500, 1.0)):
+        known, other = (visible_score(by_hand, **{**PERSON, "weeks": weeks, "mental_gap": m}) for m in (1, 0))
+        assert other - known == pytest.approx(0.3 * share) and other == pytest.approx(-0.5 * share)
+
+
 def test_the_gap_may_be_a_threshold(p) -> None:
     """I95: in the Nordic countries no penalty before nine months, the whole of it after."""
     threshold = p._replace(gap_onset=39.0, gap_weeks=39.0)
@@ -260,7 +268,7 @@ def test_somebody_who_fits_exactly_has_a_score_of_zero(p) -> None:
         ({"know_how": 0.9}, "know_how", 0.4),
         ({"network": 0.1}, "network", -0.4),
         ({"weeks": 1000}, "gap", -1.0),
-        ({"mental_gap": 1}, "mental_gap", -1.0),
+        ({"mental_gap": 1}, "mental_gap", 0.0),  # a reason for a gap needs a gap (J6)
         ({"reference": 0.6}, "reference", 0.6),  # E6
         ({"capacity": 0.4}, "visible_limits", 0.0),  # not visible without an assessment
         ({"capacity": 0.4, "reduced": 1}, "visible_limits", -0.6),

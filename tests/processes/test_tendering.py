@@ -14,6 +14,7 @@ from sim.processes.bids import (
     best_bid,
     best_offer,
     better_staff,
+    counted_on,
     deployed_points,
     expected_income,
     expected_staff,
@@ -24,13 +25,17 @@ from sim.processes.bids import (
     quality_score,
     staff_per_place,
     standing,
+    staying_of,
+    stays,
     taught_as_by_one,
     wage_factor,
     withheld_share,
 )
 from sim.processes.tendering import phased, places_needed
+from sim.settings import compose
 from sim.world import World
 
+AS_TODAY = Terms(weight=0.4, continuity=0.0, audit=0.0, subsidised=0.0, by_job=0.0, guaranteed=1.0, weeks=104.0)
 COURSE = {"lot": LOT_VOCATIONAL, "norm": 12.0, "wage": 480_000.0, "overhead": 1.0, "efficiency": 1.0}
 
 
@@ -95,15 +100,17 @@ def test_points_of_those_who_must_teach_do_not_bunch(p, world: World) -> None:
     assert 0.0 <= deployed_points(0.0, 0.55) < 0.5 - p.bunching and 0.5 + p.bunching < deployed_points(0.8, 0.55) <= 1.0
 
 
-def test_under_a_clause_a_bidder_pays_for_whom_it_can_bind(p) -> None:
+def test_under_a_clause_a_bidder_pays_for_whom_it_can_bind(p, world: World) -> None:
     """T14: where only the price counts it does not."""
     names = np.array([[0.2 + 0.15 * a] * 3 for a in range(5)])
     wages = []
     for weight in (0.0, 0.4, 1.0):
         offer = best_bid(
             p,
+            world.courses,
             **COURSE,
-            terms=Terms(weight, 1.0, 0.0, 0.0, 0.0),
+            terms=AS_TODAY._replace(weight=weight, continuity=1.0),
+            fill=1.0,
             last_price=7_000.0,
             highest=9_000.0,
             paper=0.5,
@@ -122,7 +129,7 @@ def test_what_a_bidder_counts_on_when_it_is_paid_by_the_job(p) -> None:
     assert expected_income(by_hand, 1.0, 1.0, 0.0) == pytest.approx(0.9)
     assert expected_income(by_hand, 0.5, 0.8, 0.25) == pytest.approx(0.5 + 0.5 * 0.9)
     follow_up = {"lot": LOT_SE_OUTSOURCED, "norm": 15.0}
-    by_place, by_job = (bid(p, 0.4, 100.0, Terms(0.4, 0.0, 0.0, 0.0, x), **follow_up)[0] for x in (0.0, 1.0))
+    by_place, by_job = (bid(p, 0.4, 100.0, AS_TODAY._replace(by_job=x), **follow_up)[0] for x in (0.0, 1.0))
     assert by_job > by_place
 
 
@@ -172,13 +179,16 @@ def test_wages_compared_go_as_far_above_the_reference_as_below(p) -> None:
 NOBODY = np.zeros((5, 3))
 
 
-def bid(p, weight: float, last_price: float, terms: Terms | None = None, **change: float) -> tuple[float, float, int]:
+def bid(
+    p, weight: float, last_price: float, terms: Terms | None = None, fill: float = 1.0, **change: float
+) -> tuple[float, float, int]:
     tender = {**COURSE, **change}
-    terms = terms or Terms(weight, 0.0, 0.0, 0.0, 0.0)
     price, wage, level = best_bid(
         p,
+        compose("population=classroom").world.courses,
         **tender,
-        terms=terms,
+        terms=terms or AS_TODAY._replace(weight=weight),
+        fill=fill,
         last_price=last_price,
         highest=1e9,
         paper=0.5,
@@ -199,13 +209,15 @@ def test_no_bid_is_below_cost(p) -> None:
             assert price >= cost * (1 - 1e-12)
 
 
-def test_a_bid_above_the_ceiling_only_covers_its_cost(p) -> None:
+def test_a_bid_above_the_ceiling_only_covers_its_cost(p, world: World) -> None:
     all_promised = p._replace(thrift=0.0)
     cost = place_cost(COURSE["wage"] * p.lowest_wage, 3.0 / 12.0, 1.0, 1.0)
     offer = best_bid(
         all_promised,
+        world.courses,
         **COURSE,
-        terms=Terms(0.4, 0.0, 0.0, 0.0, 0.0),
+        terms=AS_TODAY,
+        fill=1.0,
         last_price=cost,
         highest=cost / 2,
         paper=0.5,
@@ -240,21 +252,60 @@ def test_audits_that_cost_more_than_staff_make_companies_keep_their_word(p) -> N
     """T16: a bidder reckons with what will be withheld."""
     assert withheld_share(p._replace(audit_penalty=0.6), 3.0, 1.0) == pytest.approx(0.4)
     assert withheld_share(p, 3.0, 3.0) == 0.0 and withheld_share(p._replace(audit_penalty=3.0), 3.0, 1.0) == 1.0
-    audited = Terms(0.4, 0.0, 1.0, 0.0, 0.0)
+    audited = AS_TODAY._replace(audit=1.0)
     assert bid(p._replace(audit_penalty=1.5), 0.4, 7_500.0, audited)[2] == 0
     assert bid(p._replace(audit_penalty=0.1), 0.4, 7_500.0, audited)[2] == 2
+    follow_up = {"lot": LOT_SE_OUTSOURCED, "norm": 15.0, "wage": 520_000.0, "overhead": 0.55}
+    assert bid(p, 0.4, 3_300.0, **follow_up)[2] == 2
+    assert bid(p._replace(audit_penalty=3.0), 0.4, 3_300.0, audited, **follow_up)[2] < 2
 
 
 def test_participants_on_a_subsidy_make_bids_cheaper(p) -> None:
     """T7: at the price that just covers the cost."""
     poor = {"last_price": 100.0}
-    assert bid(p, 0.4, terms=Terms(0.4, 0.0, 0.0, 0.1, 0.0), **poor)[0] == pytest.approx(0.9 * bid(p, 0.4, **poor)[0])
+    assert bid(p, 0.4, terms=AS_TODAY._replace(subsidised=0.1), **poor)[0] == pytest.approx(
+        0.9 * bid(p, 0.4, **poor)[0]
+    )
 
 
 def test_an_approved_company_pays_better_where_clients_choose(p) -> None:
     """T14: at a fixed price nothing is won by thrift but the margin."""
-    wages = [best_offer(p, **COURSE, price=7_500.0, choice=choice)[0] for choice in (0.0, 0.5, 1.0)]
+    offers = [
+        best_offer(p, **COURSE, price=7_500.0, terms=AS_TODAY, fill=1.0, choice=choice) for choice in (0.0, 0.5, 1.0)
+    ]
+    wages = [wage for wage, _ in offers]
     assert wages == sorted(wages) and wages[0] == 0 < wages[-1]
+
+
+def test_an_approved_company_that_is_audited_keeps_its_word(p) -> None:
+    """T16."""
+    audited = AS_TODAY._replace(audit=1.0)
+    offers = [
+        best_offer(p, **COURSE, price=20_000.0, terms=terms, fill=1.0, choice=0.0) for terms in (AS_TODAY, audited)
+    ]
+    assert [level for _, level in offers] == [2, 0]
+
+
+def test_what_a_bidder_counts_on_where_volume_is_uncertain(p) -> None:
+    """T4: places guaranteed are paid for, of the others those that are filled; less is dearer."""
+    assert counted_on(1.0, 0.2) == 1.0 and counted_on(0.0, 0.8) == 0.8
+    assert counted_on(0.5, 0.8) == pytest.approx(0.9)
+    assert bid(p, 0.4, 6_000.0, AS_TODAY._replace(guaranteed=0.0), fill=0.3)[0] > bid(p, 0.4, 6_000.0, fill=0.3)[0]
+    none = AS_TODAY._replace(guaranteed=0.0)
+    assert bid(p, 0.4, 100.0, none, fill=0.8)[0] == pytest.approx(bid(p, 0.4, 100.0)[0] / 0.8)
+
+
+def test_staff_are_worth_more_to_a_bidder_the_longer_they_stay(p, world: World) -> None:
+    """T4: and they stay the longer, the more volume is guaranteed and the better the pay."""
+    assert stays(0.0, 104.0) == 1.0 and stays(1.0, 2.0) == pytest.approx((1 - math.exp(-2.0)) / 2)
+    posts = world.courses
+
+    def staying(guaranteed: float, wage: float = 450_000.0, lot: int = LOT_VOCATIONAL) -> float:
+        return staying_of(posts, lot, AS_TODAY._replace(guaranteed=guaranteed), wage)
+
+    assert 0.0 < staying(0.0) < staying(0.5) < staying(1.0) < 1.0
+    assert staying(0.5, 500_000.0) > staying(0.5, 400_000.0)
+    assert staying(0.0, lot=LOT_SE_OUTSOURCED) == 1.0
 
 
 def test_the_places_of_the_next_contract(p) -> None:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 
-from sim.agents.employer import N_SECTORS, OPEN
-from sim.processes.vacancies import Positions, advertise, cycle, growth_factor, opening_chance, rest_weeks
+from sim.agents.employer import CLOSED, N_SECTORS, OPEN, TAKEN
+from sim.processes.vacancies import (
+    Positions,
+    advertise,
+    close_extra,
+    cycle,
+    growth_factor,
+    make_extra,
+    opening_chance,
+    rest_weeks,
+    room_for_extra,
+)
 from sim.streams import Stream
 from sim.world import World
 
@@ -115,3 +127,33 @@ def test_a_vacancy_is_drawn_from_its_position_and_week(world: World, advertised:
         advertise(world.vacancies, world.sectors, positions, 0, 0, Stream(1, 0), week)
         strain.append(float(positions.strain[0]))
     assert strain[0] == advertised[0].strain[0] != strain[1]
+
+
+class Workplace(NamedTuple):
+    growth: np.ndarray
+    first_position: np.ndarray
+    n_positions: np.ndarray
+
+
+def test_only_a_workplace_that_grows_makes_an_extra_job(advertised: dict[int, Positions]) -> None:
+    """E9: in the first of its posts that is closed."""
+    positions = Positions(*(column[:4].copy() for column in advertised[0]))
+    positions.state[:] = (CLOSED, OPEN, CLOSED, CLOSED)
+    workplace = Workplace(np.array([0.1]), np.array([1]), np.array([3]))
+    assert room_for_extra.py_func(positions, workplace, 0) == 2
+    assert room_for_extra.py_func(positions, workplace._replace(growth=np.array([0.0])), 0) == -1
+    assert room_for_extra.py_func(positions, workplace._replace(n_positions=np.array([1])), 0) == -1
+
+
+def test_an_extra_job_leaves_the_post_as_it_was(world: World, advertised: dict[int, Positions]) -> None:
+    """E9: it is nobody else's vacancy, and the post rests no longer for it; two people's jobs there are two draws."""
+    positions = Positions(*(column[:1].copy() for column in advertised[0]))
+    positions.state[0], positions.opened[0], positions.weeks_open[0] = CLOSED, 3, 5
+    strain = []
+    for person in (17, 18):
+        before = make_extra(world.vacancies, world.sectors, positions, 0, 0, person, Stream(1, 0), 7)
+        assert (positions.state[0], positions.opened[0], before) == (TAKEN, 7, 3)
+        strain.append(float(positions.strain[0]))
+        close_extra(positions, 0, before)
+        assert (positions.state[0], positions.opened[0], positions.weeks_open[0]) == (CLOSED, 3, 5)
+    assert strain[0] != strain[1] != float(advertised[0].strain[0])

@@ -24,7 +24,8 @@ ROWS: tuple[Mechanism, ...] = (
     ),
     Mechanism(
         "E4",
-        "wage that neither output nor subsidy pays makes jobs end; an assessed rate errs to either side; employers "
+        "wage that neither output nor subsidy pays makes jobs end, and a subsidy bears part of it while it runs; an "
+        "assessed rate errs to either side; employers "
         "give people whom NAV brought a permanent contract the less, the less follow-up, mentor or subsidy there is",
         (
             "processes.employment.burden",
@@ -39,10 +40,21 @@ ROWS: tuple[Mechanism, ...] = (
                 (Expect("subsidised_job", -1), Expect("hires_subsidised", -1)),
             ),
             Contrast(
-                "capacity in the job is assessed without error",
+                "no wage subsidy, where it decides on no hire",
+                {"policy.subsidy.use": 0},
+                (Expect("se_retention_26w", -1), Expect("se_jobs_ended_early", +1)),
+                {
+                    "world.brokering.yes_subsidy": 0,
+                    "world.brokering.rest_subsidy": 0,
+                    "world.brokering.subsidy_softens": 0,
+                    "world.hiring.subsidy_score": 0,
+                },
+            ),
+            Contrast(
+                "capacity in the job is assessed without error, instead of with much",
                 {"world.hiring.assessment_error": 0},
                 (Expect("subsidy_windfall", -1), Expect("subsidised_jobs_ended", -1)),
-                {"policy.subsidy.rate_rule": "assessed"},
+                {"policy.subsidy.rate_rule": "assessed", "world.hiring.assessment_error": 0.8},
             ),
             Contrast(
                 "employers are not reluctant to make people whom NAV brought permanent",
@@ -66,8 +78,15 @@ ROWS: tuple[Mechanism, ...] = (
     ),
     Mechanism(
         "E5",
-        "a systematic mentor teaches the job, stands in for follow-up, warns NAV and relieves the specialist",
-        ("processes.employment.held_up", "processes.hiring.mentor_of", "processes.supported_employment.step_demand"),
+        "an open employer takes a mentor; a systematic one teaches the job, stands in for follow-up, relieves the "
+        "specialist, and warns NAV, where somebody then spends time, as long as the grant lasts",
+        (
+            "processes.employment.held_up",
+            "processes.employment.ends_in_trouble",
+            "processes.hiring.mentor_of",
+            "processes.hiring.mentor_length",
+            "processes.supported_employment.step_demand",
+        ),
         (
             Contrast(
                 "mentors are systematic instead of merely social",
@@ -76,12 +95,25 @@ ROWS: tuple[Mechanism, ...] = (
                 {"policy.mentor.use": 0.8, "policy.mentor.systematic": 0},
                 "on",
             ),
+            Contrast(
+                "mentors do not warn NAV, where follow-up ends after four weeks",
+                {"world.employment.mentor_warns": 0},
+                (Expect("se_jobs_ended", +1), Expect("se_retention_26w", -1)),
+                {"policy.mentor.use": 0.8, "policy.mentor.systematic": 1, "policy.se.follow_up_weeks": 4},
+            ),
+            Contrast(
+                "no supervisor answers a warning, where follow-up ends after four weeks",
+                {"world.employment.supervisor_helps": 0},
+                (Expect("se_jobs_ended", +1), Expect("se_retention_26w", -1)),
+                {"policy.mentor.use": 0.8, "policy.mentor.systematic": 1, "policy.se.follow_up_weeks": 4},
+            ),
         ),
     ),
     Mechanism(
         "E7",
-        "the weekly hazard of a job falls with match, tenure and follow-up; a brokered job begins at risk",
-        ("processes.employment.separation_hazard",),
+        "the weekly hazard of a job falls with match, tenure and the follow-up that the person wants; a brokered job "
+        "begins at risk",
+        ("processes.employment.separation_hazard", "processes.employment.taken_up"),
         (
             Contrast(
                 "follow-up holds no job",
@@ -89,8 +121,8 @@ ROWS: tuple[Mechanism, ...] = (
                 (Expect("se_retention_26w", -1), Expect("se_jobs_ended", +1)),
             ),
             Contrast(
-                "the match matters little",
-                {"world.employment.fit": 0.5},
+                "the match matters for output only",
+                {"world.employment.fit": 0},
                 (Expect("se_retention_26w", -1), Expect("jobs_ended", +1)),
                 turns="down",
             ),
@@ -111,13 +143,21 @@ ROWS: tuple[Mechanism, ...] = (
     ),
     Mechanism(
         "E9",
-        "an open employer with a good relation offers a job unasked: an extra one, or a vacancy it has",
-        ("processes.brokering.broker_jobs",),
+        "an open employer with a good relation offers a job unasked: an extra one where it grows, which takes none of "
+        "its openings, or a vacancy it has, for which an outside applicant is passed over",
+        ("processes.brokering.broker_jobs", "processes.vacancies.make_extra", "processes.hiring.best_rival"),
         (
             Contrast(
                 "no job is offered unasked",
                 {"world.brokering.make_job": 0},
-                (Expect("jobs_made", -1), Expect("placements", -1)),
+                (Expect("placements", -1), Expect("displaced_past_competition", -1)),
+            ),
+            Contrast(
+                "every job offered unasked is an extra one, where many are",
+                {"world.brokering.extra_share": 1},
+                (Expect("displaced_past_competition", -1), Expect("jobs_made", +1)),
+                {"world.brokering.make_job": 0.3},
+                "up",
             ),
         ),
     ),

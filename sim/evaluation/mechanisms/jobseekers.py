@@ -31,7 +31,7 @@ ROWS: tuple[Mechanism, ...] = (
             Contrast(
                 "time with the supervisor builds no trust, at 15 clients each",
                 {"world.contact.trust_hour": 0},
-                (Expect("trust", -1), Expect("mapped", -1)),
+                (Expect("motivation", -1), Expect("mapped", -1)),
                 both={"policy.supervisors.caseload": 15},
             ),
             Contrast(
@@ -87,8 +87,8 @@ ROWS: tuple[Mechanism, ...] = (
     Mechanism(
         "J6",
         "Employers mark a gap in the CV down, to its full size at month eight and no further, one for mental "
-        "health besides; "
-        "a new job ends the gap and leaves no scar",
+        "health more; "
+        "a new job ends the gap and its reason, and leaves no scar",
         ("processes.search.gap_penalty", "processes.search.visible_score", "processes.employment.lose_job"),
         (
             Contrast(
@@ -105,14 +105,15 @@ ROWS: tuple[Mechanism, ...] = (
         ("processes.work_training.finds_own_wish", "processes.hiring.match_quality"),
         (
             Contrast(
-                "a trial teaches nothing about the wish",
+                "a trial teaches nothing about the wish, instead of much",
                 {"world.work_training.taste": 0},
-                (Expect("own_wish_share", -1), Expect("own_wish_share", -1, "long_term")),
+                (Expect("suited_hires_share", -1), Expect("suited_job_share", -1)),
+                {"world.work_training.taste": 0.3},
             ),
             Contrast(
                 "nobody's wish is borrowed",
                 {"world.people.borrowed_wish": 0},
-                (Expect("own_wish_share", +1), Expect("suited_job_share", +1)),
+                (Expect("suited_hires_share", +1), Expect("suited_job_share", +1)),
             ),
             Contrast(
                 "work that suits matches no better",
@@ -148,13 +149,26 @@ ROWS: tuple[Mechanism, ...] = (
                 {"world.search.fewer_hours": 0},
                 (Expect("applications", -1), Expect("part_time_with_benefit", -1)),
             ),
+            Contrast(
+                "social assistance never fills up part-time pay",
+                {"world.hiring.assisted_hours": 0},
+                (
+                    Expect("part_time_with_benefit_share", -1, "social_assistance"),
+                    Expect("part_time_with_benefit_share", -1, "kvp"),
+                ),
+            ),
         ),
     ),
     Mechanism(
         "J9",
-        "Who attends without motivation learns little; some decline a seat and lose the benefit; some have a job lined "
-        "up and sit the course out, since NAV knows only of those it knows well",
-        ("processes.courses.learnt", "processes.courses.takes_seat", "processes.hiring.weeks_to_start"),
+        "Who attends without motivation learns little; some decline a place or leave early, and some of them lose the "
+        "benefit; some have a job lined up and sit the course out, since NAV knows only of those it knows well",
+        (
+            "processes.courses.learnt",
+            "processes.courses.takes_seat",
+            "processes.courses.leaving_chance",
+            "processes.hiring.weeks_to_start",
+        ),
         (
             Contrast(
                 "what is learnt does not depend on wanting it",
@@ -165,6 +179,11 @@ ROWS: tuple[Mechanism, ...] = (
                 "every job begins at once",
                 {"world.hiring.start_delay": 0},
                 (Expect("sitting_out", -1), Expect("unemployed", -1)),
+            ),
+            Contrast(
+                "nobody leaves a measure early",
+                {"world.courses.leave_year": 0},
+                (Expect("sanctions", -1), Expect("on_courses", +1)),
             ),
         ),
     ),

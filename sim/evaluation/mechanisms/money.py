@@ -29,7 +29,7 @@ ROWS: tuple[Mechanism, ...] = (
             Contrast(
                 "90 participants for each supervisor in the programme",
                 {"policy.kvp.caseload": 90},
-                (Expect("contact_minutes_per_client_month", -1, "kvp"), Expect("kvp_wellbeing_gain", -1)),
+                (Expect("kvp_wellbeing_gain", -1), Expect("kvp_exits_to_right_benefit", -1)),
                 turns="up",
             ),
         ),
@@ -43,7 +43,7 @@ ROWS: tuple[Mechanism, ...] = (
             Contrast(
                 "the rules of the reform",
                 REFORM,
-                (Expect("in_kvp", +1), Expect("on_social_assistance_share", -1)),
+                (Expect("on_social_assistance_share", -1), Expect("long_on_social_assistance", -1)),
                 turns="on",
             ),
             Contrast(
@@ -60,6 +60,7 @@ ROWS: tuple[Mechanism, ...] = (
         (
             "processes.kvp.quickness",
             "processes.kvp.hunt_utility",
+            "processes.kvp.wellbeing_pull",
             "processes.kvp_employers.fit_weight",
             "processes.supported_employment.weight_on_client",
         ),
@@ -68,6 +69,12 @@ ROWS: tuple[Mechanism, ...] = (
                 "jobs are counted two years after the exit, not at it",
                 {"policy.kvp.counts": "two_years"},
                 (Expect("kvp_placements", -1), Expect("kvp_placement_match", +1)),
+                turns="on",
+            ),
+            Contrast(
+                "the wellbeing of participants is counted, not jobs at the exit",
+                {"policy.kvp.counts": "wellbeing"},
+                (Expect("kvp_wellbeing_gain", +1), Expect("kvp_placements", -1)),
                 turns="on",
             ),
             Contrast(
@@ -98,7 +105,7 @@ ROWS: tuple[Mechanism, ...] = (
             Contrast(
                 "the team clears no other benefit",
                 {"world.kvp.clear": 0},
-                (Expect("kvp_exits_to_right_benefit", -1), Expect("kvp_to_job_or_right_benefit_share", -1)),
+                (Expect("aap_share", -1, "kvp"), Expect("on_social_assistance_share", +1, "kvp")),
             ),
         ),
     ),

@@ -76,13 +76,14 @@ ROWS: tuple[Mechanism, ...] = (
     ),
     Mechanism(
         "V5",
-        "Ordinary supervisors offer measures by category of person; special programmes offer all to everybody",
-        ("processes.needs.open_to", "agents.office.sees_wide_menu"),
+        "Ordinary supervisors offer measures by category of person and seldom look beyond the standard tools; with a "
+        "wide menu they see all of them at every decision, and help with life and health",
+        ("processes.needs.on_menu", "processes.needs.open_to", "processes.contact.health_change"),
         (
             Contrast(
                 "a wide menu in ordinary services",
                 {"policy.supervisors.menu": "wide"},
-                (Expect("referral_kinds", +1), Expect("referrals", +1)),
+                (Expect("referral_kinds", +1), Expect("standard_share_reduced", -1)),
                 turns="on",
             ),
         ),
@@ -107,13 +108,19 @@ ROWS: tuple[Mechanism, ...] = (
     Mechanism(
         "V7",
         "A client goes to a job specialist when perceived to be motivated enough; the supervisor works that up first",
-        ("processes.referral.reluctance", "processes.contact.motivation_change"),
+        ("processes.referral.reluctance", "processes.contact.time_weight", "processes.contact.motivation_change"),
         (
             Contrast(
                 "no waiting until the client is ready",
                 {"world.referral.ready": 0},
                 (Expect("handover_motivation", -1), Expect("transition_share", -1)),
                 both={"policy.se.intake": "lottery"},
+            ),
+            Contrast(
+                "no extra time for those who are made ready, at a caseload of 30",
+                {"world.contact.work_up": 0},
+                (Expect("worked_up_minutes", -1), Expect("worked_up_motivation", -1)),
+                both={"policy.supervisors.caseload": 30},
             ),
         ),
     ),
@@ -168,7 +175,7 @@ ROWS: tuple[Mechanism, ...] = (
     Mechanism(
         "V10",
         "Caseload, menu and mandate are three switches: at a caseload of 30 each of the other two does its own thing",
-        ("agents.office.works_holistically", "agents.office.sees_wide_menu", "processes.contact.barrier_change"),
+        ("agents.office.works_holistically", "processes.needs.on_menu", "processes.kvp.on_programmes_menu"),
         (
             Contrast(
                 "a holistic mandate at a caseload of 30",
@@ -180,16 +187,22 @@ ROWS: tuple[Mechanism, ...] = (
             Contrast(
                 "a wide menu at a caseload of 30",
                 {"policy.supervisors.menu": "wide"},
-                (Expect("referral_kinds", +1), Expect("referrals", +1)),
+                (Expect("referral_kinds", +1), Expect("standard_share_reduced", -1)),
                 both={"policy.supervisors.caseload": 30},
                 turns="on",
+            ),
+            Contrast(
+                "KVP with the narrow menu and mandate of ordinary services",
+                {"policy.kvp.menu": "narrow", "policy.kvp.mandate": "narrow"},
+                (Expect("kvp_wellbeing_gain", -1), Expect("wellbeing", -1, "kvp")),
             ),
         ),
     ),
     Mechanism(
         "V11",
-        "At a fixed payroll, posts for NAV's own specialists and for KVP are taken from ordinary follow-up",
-        ("processes.caseloads.posts_taken", "processes.caseloads.staff_offices"),
+        "At a fixed payroll, posts for NAV's own specialists and for KVP are taken from ordinary follow-up, and a "
+        "caseload of 15 is for some: their colleagues have all other clients",
+        ("processes.caseloads.posts_taken", "processes.caseloads.close_caseload", "processes.caseloads.staff_offices"),
         (
             Contrast(
                 "more in-house SE and KVP from a fixed payroll",
@@ -201,6 +214,12 @@ ROWS: tuple[Mechanism, ...] = (
                     "policy.kvp.places_per_1000": 72,
                 },
                 turns="on",
+            ),
+            Contrast(
+                "a caseload of 15 from a fixed payroll",
+                {"policy.supervisors.caseload": 15, "policy.supervisors.payroll": "fixed"},
+                (Expect("others_caseload", +1), Expect("others_contact", -1)),
+                turns="down",
             ),
         ),
     ),
@@ -242,13 +261,18 @@ ROWS: tuple[Mechanism, ...] = (
     Mechanism(
         "V14",
         "Results reach those who refer only if management makes the figures; to leave a person alone is a choice",
-        ("processes.experience.learn_from_results", "processes.referral.habit", "processes.referral.refer_clients"),
+        ("processes.experience.learn_from_results", "processes.referral.habit", "processes.contact.knowledge_gain"),
         (
             Contrast(
                 "measured results come back in full",
                 {"policy.supervisors.results_feedback": 1},
                 (Expect("office_spread", -1), Expect("supervisor_internal", +1)),
                 turns="on",
+            ),
+            Contrast(
+                "supervisors' own work with vacancies and employers teaches the office nothing",
+                {"world.contact.knowledge_hour": 0, "world.contact.knowledge_floor": 0},
+                (Expect("nav_employer_knowledge", -1), Expect("vacancy_offers", -1)),
             ),
             Contrast(
                 "'no measure' is hardly a choice",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from sim.evaluation.ablation import Contrast, Expect, Mechanism
 
+# All Supported Employment on contracts of the next round, and half as much of it again, so that rare events are seen.
+_ALL_TENDERED = {"policy.se.delivery": "outsourced", "policy.se.places_per_1000": 69, "world.tendering.lead_weeks": 0}
+
 ROWS: tuple[Mechanism, ...] = (
     Mechanism(
         "S1",
@@ -13,7 +16,7 @@ ROWS: tuple[Mechanism, ...] = (
             Contrast(
                 "clients are neither met nor mapped before an employer is sought",
                 {"world.supported_employment.meet_minutes": 0, "world.supported_employment.map_minutes": 0},
-                (Expect("placement_match", -1), Expect("se_retention_26w", -1)),
+                (Expect("placement_match", -1), Expect("placement_known", -1)),
             ),
             Contrast(
                 "nobody is followed up at work",
@@ -24,13 +27,17 @@ ROWS: tuple[Mechanism, ...] = (
     ),
     Mechanism(
         "S2",
-        "the forms differ in pay, security, haste, files and where knowledge stays, and in nothing else",
-        ("processes.se_intake.form_of", "processes.supported_employment.hastened"),
+        "the forms differ in tender, pay, security, files, where knowledge stays; haste comes of what a contract does",
+        (
+            "processes.se_intake.form_of",
+            "processes.supported_employment.contract_haste",
+            "processes.supported_employment.hastened",
+        ),
         (
             Contrast(
                 "all places in-house instead of tendered",
                 {"policy.se.delivery": "in_house"},
-                (Expect("nav_employer_knowledge", +1), Expect("placement_match", +1)),
+                (Expect("se_retention_26w", +1), Expect("placement_match", +1)),
                 {"policy.se.delivery": "outsourced"},
                 "on",
             ),
@@ -45,19 +52,30 @@ ROWS: tuple[Mechanism, ...] = (
     Mechanism(
         "S3",
         "training before the search lowers barriers and costs minutes and weeks; who trains is a choice",
-        ("processes.supported_employment.trains_first", "processes.brokering.stays_away"),
+        (
+            "processes.supported_employment.trains_first",
+            "processes.supported_employment.moved_bar",
+            "processes.brokering.stays_away",
+        ),
         (
             Contrast(
                 "everybody is trained first",
-                {"policy.se.train_first": "all"},
+                {"policy.se.train_share": 1},
                 (Expect("no_shows", -1), Expect("placement_weeks", +1)),
                 turns="on",
             ),
             Contrast(
-                "only those with high barriers are, instead of everybody",
-                {"policy.se.train_first": "by_barriers"},
+                "only the half with the highest barriers are, instead of everybody",
+                {"policy.se.train_share": 0.5},
                 (Expect("placement_weeks", -1), Expect("placements", +1)),
-                {"policy.se.train_first": "all"},
+                {"policy.se.train_share": 1},
+                "down",
+            ),
+            Contrast(
+                "the half with the highest barriers are, instead of half of them by lot",
+                {"policy.se.train_first": "barriers"},
+                (Expect("no_shows", -1), Expect("placements", +1)),
+                {"policy.se.train_share": 0.5, "policy.se.train_first": "lottery"},
                 "on",
             ),
         ),
@@ -65,7 +83,12 @@ ROWS: tuple[Mechanism, ...] = (
     Mechanism(
         "S4",
         "targets are numbers; a specialist who lies behind feels it, and more clients share the same hours",
-        ("processes.reviews.behind", "processes.specialists.stress_target"),
+        (
+            "processes.reviews.behind",
+            "processes.reviews.held_against",
+            "processes.specialists.stress_target",
+            "processes.supported_employment.goes_out",
+        ),
         (
             Contrast(
                 "20 clients each",
@@ -77,6 +100,18 @@ ROWS: tuple[Mechanism, ...] = (
                 "14 placements a year are asked for",
                 {"policy.se.placement_target": 14},
                 (Expect("specialist_stress", +1), Expect("placement_known", -1)),
+                turns="up",
+            ),
+            Contrast(
+                "95 % of those discharged are to be in a job",
+                {"policy.se.transition_target": 0.95},
+                (Expect("specialist_stress", +1), Expect("placement_known", -1)),
+                turns="up",
+            ),
+            Contrast(
+                "three quarters of the week are to be spent out of the office",
+                {"policy.se.outside_target": 0.75},
+                (Expect("specialist_stress", +1), Expect("purposeless_visits", +1)),
                 turns="up",
             ),
         ),
@@ -138,8 +173,9 @@ ROWS: tuple[Mechanism, ...] = (
     ),
     Mechanism(
         "S8",
-        "a specialist wants motivated clients as far as a failed match would cost relations",
-        ("processes.se_intake.caution", "processes.se_intake.intake_score"),
+        "a specialist wants motivated clients, who turn up and take up follow-up at work, as far as a failed match "
+        "would cost relations",
+        ("processes.se_intake.caution", "processes.se_intake.intake_score", "processes.employment.taken_up"),
         (
             Contrast(
                 "specialists do not fear a failed match",
@@ -173,7 +209,11 @@ ROWS: tuple[Mechanism, ...] = (
     Mechanism(
         "S10",
         "systematic mentors take over follow-up, so that hours on employers do not go from clients at work",
-        ("processes.supported_employment.step_demand", "processes.employer_relations.visit_employers"),
+        (
+            "processes.supported_employment.step_demand",
+            "processes.employer_relations.visit_employers",
+            "processes.kvp_employers.place_participants",
+        ),
         (
             Contrast(
                 "half the time on employers, and mentors",
@@ -186,6 +226,13 @@ ROWS: tuple[Mechanism, ...] = (
                 {"policy.mentor.use": 0.8, "policy.mentor.systematic": 1},
                 (Expect("se_retention_26w", +1), Expect("placements", +1)),
                 {"policy.se.employer_time_share": 0.5},
+                "on",
+            ),
+            Contrast(
+                "mentors at the hosts of the Qualification Programme, whose team spends half its time on employers",
+                {"policy.kvp.mentor_use": 0.8, "policy.mentor.systematic": 1},
+                (Expect("kvp_placements", +1), Expect("kvp_hosts", +1)),
+                {"policy.kvp.employer_time_share": 0.5},
                 "on",
             ),
         ),
@@ -217,19 +264,25 @@ ROWS: tuple[Mechanism, ...] = (
     ),
     Mechanism(
         "T13",
-        "paid by the job, providers hurry, take the promising and keep minutes from the others",
-        ("processes.supported_employment.hastened", "processes.supported_employment.priority"),
+        "where a job's price pays for its minutes, providers hurry, take the promising, keep minutes from others",
+        (
+            "processes.se_intake.chased",
+            "processes.supported_employment.hastened",
+            "processes.supported_employment.priority",
+        ),
         (
             Contrast(
                 "tendered places are paid by the job: entry and exit",
                 {"policy.tender.outcome_pay": 1},
-                (Expect("placement_weeks", -1), Expect("se_retention_26w", -1)),
+                (Expect("placements_per_specialist_year", +1), Expect("se_jobs_ended_early", +1)),
+                both=_ALL_TENDERED,
                 turns="on",
             ),
             Contrast(
                 "the same: creaming and parking",
                 {"policy.tender.outcome_pay": 1},
                 (Expect("intake_prospects", +1), Expect("parked_minutes", +1)),
+                both=_ALL_TENDERED,
                 turns="on",
             ),
         ),

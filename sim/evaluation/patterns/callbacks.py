@@ -11,7 +11,7 @@ import inspect
 import numpy as np
 
 from sim.evaluation.pattern import Runs, Statistic
-from sim.processes.hiring import best_of, reservation
+from sim.processes.hiring import best_rival, reservation, rivals
 from sim.processes.search import read_into_gap, visible_score
 from sim.world import World
 
@@ -43,12 +43,11 @@ def called_back(world: World, weeks: int, seed: int) -> float:
     open_for = draws.integers(0, 8, APPLICATIONS)
     names = list(inspect.signature(visible_score).parameters)[1:]
     gap = {"weeks": weeks, "read": read_into_gap(p, world.vacancies.per_unemployed)}
+    expected = rivals(hiring, p, world.vacancies.per_unemployed)
     called = 0
     for n, seen in enumerate(applications(world, draws)):
         score = visible_score(p, *({**seen, **gap}[name] for name in names)) + p.noise * noise[n]
-        rival = -1e9
-        if there[n] < 1.0 - np.exp(-hiring.competitors):
-            rival = hiring.competitor_mean + hiring.competitor_sd * best_of(max(1.0, hiring.competitors), which[n])
+        rival = best_rival(hiring, expected, there[n], which[n])
         called += score >= rival and score >= reservation(hiring, open_for[n])
     return called / APPLICATIONS
 
