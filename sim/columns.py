@@ -139,6 +139,7 @@ class Table:
             key: np.array([self._columns[n].empty for n in names], key[0])[:, None, None]
             for key, names in groups.items()
         }
+        self._lists: dict[str, np.ndarray] = {}
         self._fresh = np.zeros(regions, np.int64)
         self._free = np.zeros((regions, stride), np.int32)
         self._n_free = np.zeros(regions, np.int64)
@@ -172,11 +173,17 @@ class Table:
         return int(np.count_nonzero(self._arrays["state"]))
 
     def view(self, narrow: type[Any]) -> Any:
-        """The columns named by a NamedTuple class as one such tuple of arrays (what one process uses)."""
+        """The columns (and lists) named by a NamedTuple class as one such tuple of arrays (what one process uses)."""
         view = self._views.get(narrow)
         if view is None:
-            view = self._views[narrow] = named_apart(narrow)(*(self._arrays[name] for name in narrow._fields))
+            arrays = (self._lists[name] if name in self._lists else self._arrays[name] for name in narrow._fields)
+            view = self._views[narrow] = named_apart(narrow)(*arrays)
         return view
+
+    def keep(self, lists: Mapping[str, np.ndarray]) -> None:
+        """Lists of rows that views may name beside the columns, until new ones are kept: ``people.registered``."""
+        self._lists = dict(lists)
+        self._views = {kind: view for kind, view in self._views.items() if not self._lists.keys() & set(kind._fields)}
 
     @property
     def rows(self) -> Rows:

@@ -62,7 +62,7 @@ from sim.processes.kvp_employers import place_participants
 from sim.processes.money import pay
 from sim.processes.providers import run_companies
 from sim.processes.referral import refer_clients
-from sim.processes.registration import register_newcomers
+from sim.processes.registration import call_roll, register_newcomers
 from sim.processes.reviews import review_results
 from sim.processes.se_intake import take_in_clients
 from sim.processes.search import apply_for_jobs
@@ -273,6 +273,8 @@ class ActivationMarket(Model):
         moved = table.grow(needed)
         for other in self.tables.values():
             other.renumber(table.kind.__name__, moved)
+        if table is self.jobseekers:
+            call_roll(self)
 
     def _gather(self) -> None:
         """People on the register to the front of their region's rows: the week walks through them without holes."""
@@ -283,6 +285,7 @@ class ActivationMarket(Model):
             other.renumber(people.kind.__name__, moved)
         for handle in self._handles[people.kind].values():
             handle.follow(moved)
+        call_roll(self)
 
     # Mesa's registries: handles are made when somebody asks for them
 
@@ -334,6 +337,7 @@ class ActivationMarket(Model):
         for kind, table in self.tables.items():
             prefix = f"{kind.__name__}/"
             table.restore({k[len(prefix) :]: arrays[k] for k in arrays if k.startswith(prefix)})
+        call_roll(self)
         self.clock = int(arrays["clock"][0])
         self._weekly = list(arrays["weekly"])
         for name in COLLECTED:

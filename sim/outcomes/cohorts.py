@@ -144,13 +144,14 @@ class People(NamedTuple):
     cost: np.ndarray
     service_cost: np.ndarray
     member: np.ndarray
+    known: np.ndarray
 
 
 @compiled
 def _unenrolled(people):
     """Number of registered people who are no members yet."""
     n = 0
-    for i in range(people.state.size):
+    for i in people.known:
         n += people.member[i] < 0 and is_registered(people.state[i])
     return n
 
@@ -158,7 +159,7 @@ def _unenrolled(people):
 @compiled
 def _enrol(people, record, n, cohort, week):
     """Make everybody registered who is not yet a member one. Returns the new number of members."""
-    for i in range(people.state.size):
+    for i in people.known:
         if people.member[i] >= 0 or not is_registered(people.state[i]):
             continue
         k = n
@@ -188,9 +189,9 @@ def _enrol(people, record, n, cohort, week):
 def _follow(people, record, week):
     """A week of every member's record. Returns (members of the stock, of whom in a job)."""
     stock = employed = 0
-    for i in range(people.state.size):
+    for i in people.known:
         k = people.member[i]
-        if k < 0 or people.state[i] == 0:
+        if k < 0:
             continue
         t = week - record.zero[k] + 1
         works = is_working(people.state[i])

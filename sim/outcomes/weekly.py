@@ -242,6 +242,7 @@ class People(NamedTuple):
     worries: np.ndarray
     course: np.ndarray
     trade: np.ndarray
+    known: np.ndarray
 
 
 @compiled
@@ -250,10 +251,8 @@ def _stocks(people, gaze, contact, stocks, measures, means):
     stocks[:] = 0.0
     measures[:] = 0.0
     means[:] = 0.0
-    for i in range(people.state.size):
+    for i in people.known:
         state = people.state[i]
-        if state == 0:
-            continue
         stocks[state - 1] += 1.0
         if people.specialist[i] >= 0:
             stocks[_SUPPORTED] += 1.0

@@ -186,7 +186,7 @@ def _propose(
     """Every client ready to be matched, and with hours to do it, is proposed for the best-looking position."""
     placed = extra = no_shows = proposed = 0
     match, mapped, hours, waited = 0.0, 0.0, 0.0, 0.0
-    for i in range(people.state.size):
+    for i in people.registered:
         if clients.step[i] != MATCH or people.state[i] != ON_MEASURE or clients.specialist[i] < 0:
             continue
         s = clients.specialist[i]

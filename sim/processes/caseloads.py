@@ -39,6 +39,8 @@ class Clients(NamedTuple):
     trust: np.ndarray
     mapped: np.ndarray
     credit: np.ndarray
+    known: np.ndarray
+    registered: np.ndarray
 
 
 class Team(NamedTuple):
@@ -162,12 +164,11 @@ def _staff(
             team.experience[s] += 1.0
             team.caseload[s] = 0
     offices.clients[:] = 0
-    for i in range(people.state.size):
-        if is_registered(people.state[i]):
-            if people.measure[i] == KVP:
-                in_kvp[people.office[i]] += 1
-            else:
-                offices.clients[people.office[i]] += 1
+    for i in people.registered:
+        if people.measure[i] == KVP:
+            in_kvp[people.office[i]] += 1
+        else:
+            offices.clients[people.office[i]] += 1
 
     # Who leaves: of their own accord, or because there are too many.
     n_gone = 0
@@ -217,7 +218,7 @@ def _staff(
                 staff[o, programme] -= 1
 
     # Clients of those who left start again; the others count towards the caseloads.
-    for i in range(people.state.size):
+    for i in people.known:
         s = people.supervisor[i]
         if s < 0:
             continue
@@ -323,9 +324,7 @@ def _assign(p, people, team, offices, first, following, size, load, room, stream
             first[o, group] = s
             size[o, group] += 1
             load[o, group] += team.caseload[s]
-    for i in range(people.state.size):
-        if not is_registered(people.state[i]):
-            continue
+    for i in people.registered:
         o = people.office[i]
         now = people.supervisor[i]
         group = _group(people, i, team, now, offices, room, load, stream)

@@ -68,6 +68,9 @@ class Participants(NamedTuple):
     last_provider: np.ndarray
     weeks_since_measure: np.ndarray
     sanction_weeks: np.ndarray
+    first: np.ndarray
+    known: np.ndarray
+    registered: np.ndarray
 
 
 class Courses(NamedTuple):
@@ -360,8 +363,9 @@ def _fill_seats(
             if free[m] == 0:
                 continue
             n = 0
-            for i in range(people.state.size):
-                if people.queue[i] == m and offices.region[people.office[i]] == region:
+            for place in range(people.first[region], people.first[region + 1]):
+                i = people.registered[place]
+                if people.queue[i] == m:
                     queue[n] = i
                     n += 1
             k = first[m]
@@ -407,10 +411,8 @@ def _learn(p, contact, people, courses, providers, regions, offices, team, strea
     regions.waiting[:] = 0.0
     for j in range(providers.state.size):
         providers.result_weight[j] *= p.result_fade
-    for i in range(people.state.size):
+    for i in people.known:
         state = people.state[i]
-        if state == 0:
-            continue
         region = offices.region[people.office[i]]
         if people.queue[i]:
             regions.waiting[region, people.queue[i]] += 1.0

@@ -40,6 +40,7 @@ class Students(NamedTuple):
     last_provider: np.ndarray
     weeks_since_measure: np.ndarray
     signed: np.ndarray
+    registered: np.ndarray
 
 
 class Regions(NamedTuple):
@@ -69,7 +70,7 @@ def leaves_school(p, motivation):
 def _learn(p, courses, people, regions, offices, stream, week):
     """A week of school, the end of it, and those who leave. Returns (students, completed)."""
     students = completed = 0
-    for i in range(people.state.size):
+    for i in people.registered:
         if people.state[i] != ON_MEASURE or people.measure[i] != EDUCATION:
             continue
         students += 1
@@ -89,7 +90,7 @@ def _learn(p, courses, people, regions, offices, stream, week):
 @compiled
 def _apply(p, people, regions, offices, stream, week):
     """In the weeks before a term people on a benefit who are without work, queue or job in view apply."""
-    for i in range(people.state.size):
+    for i in people.registered:
         if people.state[i] != UNEMPLOYED or people.queue[i] or people.signed[i] >= 0:
             continue
         region = offices.region[people.office[i]]
@@ -106,7 +107,7 @@ def _apply(p, people, regions, offices, stream, week):
 def _admit(p, people, regions, offices, queue, stream, week):
     """The term begins: free places go to those who have waited longest, all others are turned down."""
     n = 0
-    for i in range(people.state.size):
+    for i in people.registered:
         if people.queue[i] == EDUCATION:
             queue[n] = i
             n += 1

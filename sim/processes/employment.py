@@ -92,6 +92,7 @@ class Workers(NamedTuple):
     brokered: np.ndarray
     broker: np.ndarray
     trade: np.ndarray
+    known: np.ndarray
 
 
 class Employers(NamedTuple):
@@ -326,10 +327,8 @@ def _week_at_work(
     """Separations, subsidies that end, what a week's work does. Returns the counts of ``Week``."""
     ended = returned = placed_ended = early_ended = lasted = subsidised_ended = warned = saved = made = 0
     windfall = 0.0
-    for i in range(people.state.size):
+    for i in people.known:
         state = people.state[i]
-        if state == 0:
-            continue
         if state < SUBSIDISED_JOB or state > JOB:
             people.weeks_jobless[i] += 1
             continue

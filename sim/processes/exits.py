@@ -87,6 +87,7 @@ class People(NamedTuple):
     brokered: np.ndarray
     broker: np.ndarray
     trade: np.ndarray
+    known: np.ndarray
 
 
 class Positions(NamedTuple):
@@ -143,10 +144,8 @@ def _week_of_benefits(p, hiring, mental_gap, people, positions, stream, week):
     Returns pensions, people out of the labour force, of both: from SE, people moved to AAP, people back from it.
     """
     pensions = out = discharged = moved = back = 0
-    for i in range(people.state.size):
+    for i in people.known:
         state = people.state[i]
-        if state == 0:
-            continue
         old = people.age[i] >= p.retirement_age
         if state > JOB_WITH_BENEFIT:
             if state == JOB and old and people.trade[i] < 0:

@@ -32,6 +32,7 @@ class Clients(NamedTuple):
     last_measure: np.ndarray
     weeks_since_measure: np.ndarray
     tenure: np.ndarray
+    known: np.ndarray
 
 
 class Team(NamedTuple):
@@ -58,10 +59,8 @@ def adjusted(share, weight, success):
 @compiled
 def _learn(p, memory, people, team, regions, offices, got_work, stream, week):
     """Last week's leavers, and those half a year after a measure. ``got_work`` gets the clients who began a job."""
-    for i in range(people.state.size):
+    for i in people.known:
         state = people.state[i]
-        if state == 0:
-            continue
         since, idle = people.weeks_since_measure[i], people.measure[i] == NO_MEASURE
         counted = idle and since == RESULT_WEEKS and people.last_measure[i] != NO_MEASURE
         success = 1.0 if is_working(state) else 0.0

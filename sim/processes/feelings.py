@@ -40,6 +40,7 @@ class People(NamedTuple):
     queue: np.ndarray
     match: np.ndarray
     weeks_left: np.ndarray
+    known: np.ndarray
 
 
 @rule
@@ -63,10 +64,9 @@ def _feel(p, people, stream, week):
     Returns the participants of tendered courses, and the week's change of their motivation and trust, added up.
     """
     participants, motivation, trust = 0, 0.0, 0.0
-    for i in range(people.state.size):
-        state = people.state[i]
-        if state == 0:
-            continue
+    for i in people.known:
+        state, rejections = people.state[i], people.rejections[i]
+        people.rejections[i] = 0
         weeks = 1.0
         if not is_registered(state):
             if people.weeks_left[i] % 4:
@@ -97,9 +97,9 @@ def _feel(p, people, stream, week):
             people.trust[i] -= p.neglect * people.trust[i] * (1.0 - math.exp(-people.weeks_unseen[i] / 13.0))
             if state == ON_MEASURE and people.measures_taken[i] > 2:
                 people.trust[i] -= p.carousel * people.trust[i]
-        if people.rejections[i]:
-            m -= p.failed * people.rejections[i] * m * (1.0 - people.efficacy[i])
-            people.efficacy[i] -= p.failed_efficacy * people.rejections[i] * people.efficacy[i]
+        if rejections:
+            m -= p.failed * rejections * m * (1.0 - people.efficacy[i])
+            people.efficacy[i] -= p.failed_efficacy * rejections * people.efficacy[i]
         people.motivation[i] = min(1.0, max(0.0, m))
         people.efficacy[i] = min(1.0, max(0.0, people.efficacy[i]))
         target = wellbeing_target(people.health[i], people.worries[i], people.trust[i], working, people.match[i])

@@ -95,6 +95,9 @@ class Hires(NamedTuple):
     trouble: np.ndarray
     brokered: np.ndarray
     broker: np.ndarray
+    first: np.ndarray
+    known: np.ndarray
+    registered: np.ndarray
 
 
 class Positions(NamedTuple):
@@ -434,7 +437,7 @@ def _hire(p, search, exits, levers, people, positions, per_region, expected, emp
         elif rival >= lowest:
             positions.state[v] = CLOSED
             outside += 1
-    for i in range(people.state.size):
+    for i in people.registered:
         v = people.offer[i]
         if v >= 0:
             people.offer[i] = -1

@@ -91,6 +91,7 @@ class People(NamedTuple):
     trade: np.ndarray
     signed: np.ndarray
     starts_in: np.ndarray
+    registered: np.ndarray
 
 
 class Instructors(NamedTuple):

@@ -88,6 +88,7 @@ class People(NamedTuple):
     dropped_in: np.ndarray
     cost: np.ndarray
     service_cost: np.ndarray
+    known: np.ndarray
 
 
 class Contracts(NamedTuple):
@@ -250,12 +251,10 @@ def _pay(
     overhead[0] = 0.0
     week_of_month = 12.0 / 52.0
     supervisor_week = p.supervisor_year / 52.0
-    for i in range(people.state.size):
+    for i in people.known:
         people.cost[i] = 0.0
         people.service_cost[i] = 0.0
         state = people.state[i]
-        if state == 0:
-            continue
         if state == DISABILITY_PENSION:
             amount = max(p.pension_floor * p.basic_amount, p.aap_rate * min(people.prior_wage[i], 6.0 * p.basic_amount))
             _post(ledger, people, i, PENSION_POST, amount / 52.0, False)

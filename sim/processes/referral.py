@@ -80,6 +80,7 @@ class Clients(NamedTuple):
     kvp_programmes: np.ndarray
     kvp_exit: np.ndarray
     kvp_since: np.ndarray
+    registered: np.ndarray
 
 
 class Team(NamedTuple):
@@ -190,7 +191,7 @@ def _refer(p, people, team, regions, offices, levers, considered, mix, by_capaci
     ``mix`` the referrals by office and measure, ``by_capacity`` those of people with full and with reduced work
     capacity by region and measure, ``tally`` what they are counted as.
     """
-    for i in range(people.state.size):
+    for i in people.registered:
         if people.state[i] != UNEMPLOYED:
             continue
         if people.queue[i]:

@@ -168,8 +168,44 @@ def _forget(people, rows, track_weeks, oldest, gone):
     return n
 
 
+class Known(NamedTuple):
+    state: np.ndarray
+
+
+@compiled
+def _roll(people, stride, known, registered, first):
+    """Rows of everybody known, and of those on the register with each region's first. Returns how many they are."""
+    n = m = 0
+    for i in range(people.state.size):
+        if i % stride == 0:
+            first[i // stride] = m
+        state = people.state[i]
+        if state == 0:
+            continue
+        known[n] = i
+        n += 1
+        if state <= JOB_WITH_BENEFIT:
+            registered[m] = i
+            m += 1
+    first[first.size - 1] = m
+    return n, m
+
+
+def call_roll(model: Any) -> None:
+    """Who is there: what the week's loops walk through, instead of all rows of the table.
+
+    ``known``: rows of all people NAV keeps on file; ``registered``: of those on the register, region by region, the
+    rows of region r from ``first[r]`` to ``first[r + 1]``.
+    """
+    table = model.jobseekers
+    known, registered = np.empty((2, len(table["state"])), np.int64)
+    first = np.empty(model.n_regions + 1, np.int64)
+    n, m = _roll(table.view(Known), table.stride, known, registered, first)
+    table.keep({"known": known[:n], "registered": registered[:m], "first": first})
+
+
 def register_newcomers(model: Any) -> None:
-    """People who left the register ``track_weeks`` ago are forgotten; this week's newcomers register."""
+    """People who left the register ``track_weeks`` ago are forgotten, newcomers register, and the roll is called."""
     table = model.jobseekers
     gone = np.empty(len(table["id"]), np.int64)
     oldest = model.world.exits.retirement_age
@@ -190,3 +226,4 @@ def register_newcomers(model: Any) -> None:
         model.stream,
         model.clock,
     )
+    call_roll(model)

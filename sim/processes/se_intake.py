@@ -57,6 +57,7 @@ class Clients(NamedTuple):
     service_weeks: np.ndarray
     se_mapped: np.ndarray
     handed_over: np.ndarray
+    known: np.ndarray
 
 
 class Staff(NamedTuple):
@@ -187,7 +188,7 @@ def _queued(people, staff, contracts, regions, offices, rooms, queue, means):
         if staff.state[s] and staff.room[s] > 0:
             rooms[0, contracts.region[staff.contract[s]]] += staff.room[s]
     n = 0
-    for i in range(people.state.size):
+    for i in people.known:
         if people.step[i]:
             free[offices.region[people.office[i]]] -= 1
         if people.queue[i] == FOLLOW_UP or people.handed_over[i]:

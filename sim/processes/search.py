@@ -74,6 +74,7 @@ class Seekers(NamedTuple):
     signed: np.ndarray
     shown: np.ndarray
     reference: np.ndarray
+    registered: np.ndarray
 
 
 class Positions(NamedTuple):
@@ -291,11 +292,10 @@ def _apply(
     positions.best_person[:] = -1
     positions.applicants[:] = 0
     applications = 0
-    for i in range(people.state.size):
+    for i in people.registered:
         state = people.state[i]
-        people.rejections[i] = 0
-        if state < UNEMPLOYED or state > JOB_WITH_BENEFIT:
-            continue
+        if state > JOB_WITH_BENEFIT:
+            continue  # placed in a job earlier this week
         if state == UNEMPLOYED and people.reduced[i] == 0:
             unemployed[offices.region[people.office[i]]] += 1
         if people.signed[i] >= 0:

@@ -67,6 +67,7 @@ class Clients(NamedTuple):
     trust: np.ndarray
     step_minutes: np.ndarray
     broker: np.ndarray
+    known: np.ndarray
 
 
 class Contracts(NamedTuple):
@@ -222,7 +223,7 @@ def _hand_over(p, people, staff, contracts, free):
     """Clients of those who left wait for another; the others count towards the caseload and the free room."""
     for s in range(staff.state.size):
         staff.caseload[s] = 0
-    for i in range(people.state.size):
+    for i in people.known:
         s = people.specialist[i]
         if people.broker[i] >= 0 and not staff.state[people.broker[i]]:
             people.broker[i] = -1

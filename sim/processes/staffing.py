@@ -30,6 +30,7 @@ from sim.processes.instructors import (
     new_in_the_trade,
     quit_or_stay,
 )
+from sim.processes.registration import call_roll
 from sim.streams import INSTRUCTOR, RECRUIT, draw, draw4, person_id
 
 
@@ -125,7 +126,7 @@ def _from_pool(p, people, contracts, instructors, region, lot, bound, as_good, w
 def _from_participants(people, courses, c, least):
     """The participant on this contract's courses who would do best in front of them (-1: none)."""
     best, chosen = least, -1
-    for i in range(people.state.size):
+    for i in people.registered:
         k = people.course[i]
         if k < 0 or courses.contract[k] != c or courses.age[k] < 2 or people.signed[i] >= 0 or people.trade[i] >= 0:
             continue
@@ -291,3 +292,4 @@ def staff_courses(model: Any) -> None:
         ("participants_taken_on", taken_on),
     ):
         model.count(name, number)
+    call_roll(model)

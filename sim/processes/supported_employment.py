@@ -79,6 +79,7 @@ class Clients(NamedTuple):
     tenure: np.ndarray
     mentor: np.ndarray
     trouble: np.ndarray
+    known: np.ndarray
 
 
 class Staff(NamedTuple):
@@ -299,7 +300,7 @@ def _plan(p, warned_minutes, contact, money, going_wage, delivery, people, staff
             behind, on_transition = staff.behind_placements[s], staff.behind_transition[s]
             staff.haste[s] = hastened(p, by_contract, behind, on_transition, staff.chases[s], worth)
             staff.client_weight[s] = weight_on_client(p, levers.se_client_weight[region], staff.haste[s], worth)
-    for i in range(people.state.size):
+    for i in people.known:
         s = people.specialist[i]
         if s >= 0:
             staff.demand[s] += _asks(p, warned_minutes, people, i) * _priority(p, people, i, staff)
@@ -444,7 +445,7 @@ def _work(
     _plan(p, warned_minutes, contact, money, going_wage, delivery, people, staff, contracts, levers)
     discharged = to_work = left = cut = 0
     parked = 0.0
-    for i in range(people.state.size):
+    for i in people.known:
         if not people.step[i]:
             continue
         people.service_weeks[i] += 1

@@ -177,7 +177,7 @@ def _practise(
     benefits cut for it.
     """
     hired = opened = from_aft = left = cut = 0
-    for i in range(people.state.size):
+    for i in people.known:
         state, j = people.state[i], people.employer[i]
         in_aft = state == ON_MEASURE and people.measure[i] == AFT
         if in_aft and j < 0 and 1 < people.measure_weeks[i] <= p.aft_weeks and people.signed[i] < 0:
@@ -185,7 +185,7 @@ def _practise(
             region = offices.region[people.office[i]]
             people.employer[i] = _host(p, hosts, per_region, region, people.wish[i], u[0], u[1], u[2])
             continue
-        if state == 0 or j < 0:
+        if j < 0:
             continue
         practice = in_aft or (state == ON_MEASURE and people.measure[i] == WORK_TRAINING)
         if not practice and not is_working(state):
@@ -264,8 +264,9 @@ def _take_in(p, courses, contact, people, trainees, hosts, per_region, regions, 
         if free == 0:
             continue
         n = 0
-        for i in range(people.state.size):
-            if people.queue[i] == WORK_TRAINING and offices.region[people.office[i]] == region:
+        for place in range(people.first[region], people.first[region + 1]):
+            i = people.registered[place]
+            if people.queue[i] == WORK_TRAINING:
                 queue[n] = i
                 n += 1
         while free > 0:

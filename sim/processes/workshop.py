@@ -31,6 +31,8 @@ class People(NamedTuple):
     know_how: np.ndarray
     efficacy: np.ndarray
     dropped_in: np.ndarray
+    known: np.ndarray
+    registered: np.ndarray
 
 
 class Offices(NamedTuple):
@@ -64,7 +66,7 @@ def _visits(p, people, offices, levers, room, come, peers, region_size, stream, 
     """Who wants to come, who finds room, and what it gives. Returns the visits."""
     come[:] = 0.0
     peers[:] = 0.0
-    for i in range(people.state.size):
+    for i in people.known:
         people.dropped_in[i] = 0
         if people.state[i] != UNEMPLOYED:
             continue
@@ -80,7 +82,7 @@ def _visits(p, people, offices, levers, room, come, peers, region_size, stream, 
         room[region] = math.floor(DAYS * places_of(levers, region, region_size))
         peers[region] /= max(1.0, come[region])
     visits = 0
-    for i in range(people.state.size):
+    for i in people.registered:
         if not people.dropped_in[i]:
             continue
         region = offices.region[people.office[i]]
