@@ -15,7 +15,7 @@ from rich.console import Console
 from experiments import compare
 from experiments import headline as main_job
 from sim.report import figures
-from sim.report.compare import CompareError, flows, paired_differences
+from sim.report.compare import NET, CompareError, flows, paired_differences
 from sim.report.headline import report
 from sim.report.table import View, headline, print_money, print_table, reading
 from sim.report.words import scale, scenario_words
@@ -120,6 +120,7 @@ def test_money_is_added_up_by_who_pays_whom(capsys: pytest.CaptureFixture[str]) 
     assert dict(zip(paid["metric"], paid["difference"], strict=True)) == {
         "state to people": 15.0,
         "people to state": -2.0,
+        NET: 17.0,  # 15 more paid, 2 less in taxes
     }
     print_money(paid)
     [line] = [line for line in capsys.readouterr().out.splitlines() if line.lstrip().startswith("State to people")]
