@@ -114,7 +114,7 @@ def chain_figure(chain: Chain, found: Sequence[Effect]) -> Figure:
         axes.set_yticks([-(n + 0.16) for n in range(rows)], labels)
         axes.axvline(0.0, color=INK, linewidth=0.8)
         axes.set_xlabel("change in per cent of the baseline, with its 99 % interval")
-        axes.margins(x=0.35)
+        axes.margins(x=0.45)
         axes.grid(axis="y", visible=False)
         axes.set_title(f"{chain.title}\n", loc="left")
         legend = "grey: what the switch moves; blue: what answers; orange: not as expected"
