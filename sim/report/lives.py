@@ -394,7 +394,8 @@ def _drift(told: Told, table: Any, row: int, before: dict[str, float], since: in
         if abs(new - old) >= 0.02 * max(1.0, abs(old)):
             moved.append(f"{name.replace('_', '-')} {_number(old)} → {_number(new)}")
     if moved and until > since:
-        yield f"          since the end of week {since}: {', '.join(moved)}"
+        when = "the policy date" if since < 0 else f"the end of week {since}"
+        yield f"          since {when}: {', '.join(moved)}"
 
 
 def _changed_ids(before: Any, after: Any) -> set[int]:
