@@ -29,7 +29,7 @@ from sim.report.tracing import Asked, Event, Tracer, Wrote
 from sim.settings import Settings
 
 MOST_TRACED = 60  # weeks of one life that are told with their rules (a traced week takes about a second)
-NONE_YET = 1e8  # the loops begin a search for the best from a number as low as this
+NONE_YET = -1e8  # the loops begin a search for the best from a number as low as this
 NO_END = 5_200  # weeks: contracts that run for longer have no end
 SAME_RULE = 3  # times that one rule is shown in a week
 
@@ -64,9 +64,9 @@ def _number(value: Any) -> str:
     if isinstance(value, int | np.integer):
         return str(value)
     if isinstance(value, float | np.floating):
-        size = abs(float(value))
-        if size >= NONE_YET:
+        if value <= NONE_YET:
             return "none"
+        size = abs(float(value))
         return f"{value:,.0f}" if size >= 10_000 else f"{value:.3g}"
     if isinstance(value, tuple | list):
         return "(" + ", ".join(map(_number, value)) + ")"

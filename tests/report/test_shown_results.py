@@ -16,7 +16,7 @@ from experiments import compare
 from experiments import headline as main_job
 from sim.report import figures
 from sim.report.compare import NET, CompareError, flows, paired_differences
-from sim.report.headline import report
+from sim.report.headline import _name, report
 from sim.report.table import View, headline, print_money, print_table, reading
 from sim.report.words import scale, scenario_words
 from sim.settings import Settings
@@ -268,3 +268,9 @@ def test_the_report_keeps_to_the_runs_it_is_given(tmp_path: Path, capsys: pytest
     report(Results(tmp_path), sweep.keys[:2])
     assert set(pd.read_csv(tmp_path / "differences.csv")["scenario"]) == {"se_in_house"}
     assert "Caseload" not in capsys.readouterr().out
+
+
+def test_figures_of_other_people_have_another_name() -> None:
+    assert _name(View()) == "differences"
+    assert _name(View(cohort="entrants", weeks=52)) == "differences_entrants_52"
+    assert _name(View(group="young")) == "differences_young"
