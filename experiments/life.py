@@ -24,6 +24,9 @@ MOST_WEEKS = 520
 
 def main(arguments: Sequence[str]) -> int:
     """Print one life; exit status 0, 2 for a question that cannot be answered."""
+    if {"-h", "--help"} & set(arguments):
+        print(__doc__)
+        return 0
     pairs = dict(a.split("=", 1) for a in arguments if "=" in a and a.split("=", 1)[0] in OWN)
     overrides = [a for a in arguments if a != "--all" and a.split("=", 1)[0] not in OWN]
     given = {override.split("=", 1)[0] for override in overrides}

@@ -1,4 +1,4 @@
-"""Studies of the model: creaming, ten years of tenders, the three interactions, the three chains.
+"""Studies of the model: creaming, ten years of tenders, interactions, 15 clients for some, the three chains.
 
     python experiments/studies.py                        all of them, the defaults below
     python experiments/studies.py name=creaming replications=4

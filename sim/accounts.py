@@ -76,6 +76,12 @@ def balances(ledger: Sequence[float]) -> list[float]:
     return accounts
 
 
+def public_cost(post: str) -> float:
+    """1 for a post that the state or the municipality pays, -1 for one that is paid to them. Raises KeyError."""
+    payer, payee = _PARTIES[post]
+    return float(payer in (STATE, MUNICIPALITY)) - float(payee in (STATE, MUNICIPALITY))
+
+
 def flow_name(post: str) -> str:
     """Who pays whom under a post: "state to people". Raises KeyError for a post that there is not."""
     payer, payee = _PARTIES[post]

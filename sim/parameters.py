@@ -189,11 +189,11 @@ def unknown(key: str, value: Any, known: Iterable[str]) -> ConfigurationError:
     known = list(known)
     parent, _, name = key.rpartition(".")
     beside = {other.rpartition(".")[2]: other for other in known if other.rpartition(".")[0] == parent}
-    elsewhere = {other.rpartition(".")[2]: other for other in reversed(known)}
+    elsewhere = {other.rpartition(".")[2] for other in known}
     if near := difflib.get_close_matches(name, beside, n=1):
         hint = f"; nearest: {beside[near[0]]}"
     elif near := difflib.get_close_matches(name, elsewhere, n=1, cutoff=0.8):
-        hint = f"; nearest: {elsewhere[near[0]]}"
+        hint = f"; nearest: {' or '.join(other for other in known if other.rpartition('.')[2] == near[0])}"
     else:
         hint = f"; there are {', '.join(beside)}" if beside else ""
     while isinstance(value, Mapping) and len(value) == 1:  # as the user wrote it, down to the value

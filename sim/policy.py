@@ -113,7 +113,7 @@ class SupportedEmployment(Levers):
     ]
     train_first: Annotated[
         Literal["barriers", "lottery"],
-        lever("barriers", "who these are: those whose barriers look highest, or drawn by lot", "choice"),
+        lever("barriers", "who these are, if train_share is a part: highest barriers, or drawn by lot", "choice"),
     ]
     client_weight: Annotated[
         float, lever(0.6, "weight of the client's needs against the employer's in matching", "share", 0, 1)
@@ -166,15 +166,24 @@ class Supervisors(Levers):
     ]
     close_caseload: Annotated[
         float,
-        lever(0, "clients of one supervisor in close follow-up; 0: there is none", "clients", 0, 400),
+        lever(
+            0,
+            "clients of a supervisor in close follow-up; the others share the rest; 0: there is none",
+            "clients",
+            0,
+            400,
+        ),
     ]
     close_share: Annotated[
-        float, lever(0.5, "share of the supervisors who are in close follow-up, where there is such", "share", 0, 1)
+        float,
+        lever(0.5, "share of supervisors in close follow-up; counts when close_caseload is above 0", "share", 0, 1),
     ]
     payroll: Annotated[
         Literal["new_money", "fixed"],
         lever(
-            "new_money", "where posts for lower caseloads, more specialists and special programmes come from", "choice"
+            "new_money",
+            "who pays posts for lower caseloads and more specialists: new money, or the posts of today",
+            "choice",
         ),
     ]
     admin_burden: Annotated[
@@ -207,7 +216,9 @@ class Tender(Levers):
     ]
     audit: Annotated[
         float,
-        lever(0, "chance a quarter that the staff of a contract are compared with the staff promised", "share", 0, 1),
+        lever(
+            0, "chance a quarter that staff are compared with the promise; money is withheld if short", "share", 0, 1
+        ),
     ]
     suppliers: Annotated[
         int,
@@ -215,7 +226,7 @@ class Tender(Levers):
     ]
     approved_price: Annotated[
         float,
-        lever(10400, "fixed price of a course place at approved suppliers", "NOK per place-month", 5000, 20000),
+        lever(10400, "fixed price of a course place; counts when suppliers > 1", "NOK per place-month", 5000, 20000),
     ]
 
 
@@ -248,7 +259,7 @@ class Courses(Levers):
     ]
     client_choice: Annotated[
         float,
-        lever(0, "how far seats at approved suppliers follow clients' choice", "strength", 0, 1),
+        lever(0, "how far clients' choice decides on the supplier; counts when suppliers > 1", "strength", 0, 1),
     ]
 
 
@@ -289,7 +300,9 @@ class Kvp(Levers):
     ]
     lowest_age: Annotated[int, lever(19, "age from which a person has the right", "years", 16, 30)]
     reentry: Annotated[bool, lever(False, "a person may have more than one programme", "yes or no")]
-    rule_weeks: Annotated[int, lever(52, "weeks that are granted at first, before the first review", "weeks", 13, 156)]
+    rule_weeks: Annotated[
+        int, lever(52, "weeks granted at first, before the first review, at most longest_weeks", "weeks", 13, 156)
+    ]
     longest_weeks: Annotated[int, lever(104, "weeks a programme lasts if the review lets it go on", "weeks", 26, 156)]
     extension_weeks: Annotated[int, lever(52, "weeks more for those who make progress", "weeks", 0, 104)]
     unpaid_absence: Annotated[bool, lever(False, "no benefit for weeks of absence without a valid reason", "yes or no")]

@@ -288,6 +288,8 @@ class Composer:
             tree: Any = OmegaConf.to_container(composed, resolve=True, throw_on_missing=True)
         # Results are told apart by this name: a copied scenario file must not keep the name of its original.
         if chosen is not None and tree.get("scenario") != chosen:
+            if isinstance(tree.get("scenario"), Mapping):  # Hydra has packed the file under its group's name
+                raise ConfigurationError(f"scenario/{chosen}.yaml: its first line must be `# @package _global_`")
             found = shown(tree.get("scenario"))
             raise ConfigurationError(f"scenario/{chosen}.yaml: must say `scenario: {chosen}`, not {found}")
         return tree

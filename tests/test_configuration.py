@@ -161,6 +161,9 @@ def test_a_scenario_of_ones_own(tmp_path: Path):
     file.write_text(text)
     message = refused(lambda: Composer(config_dir=tmp_path).settings(["scenario=my_own"]))
     assert message == "scenario/my_own.yaml: must say `scenario: my_own`, not tender_price_80"
+    file.write_text("scenario: my_own\n")  # without the first line
+    message = refused(lambda: Composer(config_dir=tmp_path).settings(["scenario=my_own"]))
+    assert message == "scenario/my_own.yaml: its first line must be `# @package _global_`"
     file.write_text("# @package _global_\nscenario: [")
     assert "my_own.yaml" in refused(lambda: Composer(config_dir=tmp_path).settings(["scenario=my_own"]))
 

@@ -14,7 +14,7 @@ N_CONTRACTS = 5 + 2 * (
 
 # Lots that are bought, one contract at a time in each region. Numbers 1-3 are the measure codes of courses.
 LOT_JOB_SEARCH, LOT_VOCATIONAL, LOT_AFT, LOT_SE_IN_HOUSE, LOT_SE_OUTSOURCED = 1, 2, 3, 4, 5
-LOT_NAMES = {1: "job-search course", 2: "vocational course", 3: "AFT", 4: "SE, form 1", 5: "SE, form 2"}
+LOT_NAMES = {1: "job-search course", 2: "vocational course", 3: "AFT", 4: "in-house SE", 5: "outsourced SE"}
 
 EMPLOYED, BETWEEN_CONTRACTS = 1, 2  # states of an instructor
 

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from sim.accounts import flow_name
+from sim.accounts import flow_name, public_cost
 
+NET = "state and municipality in all, less taxes"
 CELL = ["cohort", "metric", "group", "horizon_weeks", "unit"]
 COLUMNS = [
     "scenario",
@@ -85,9 +86,12 @@ def paired_differences(outcomes: pd.DataFrame, baseline: str = "baseline", confi
 
 def flows(outcomes: pd.DataFrame) -> pd.DataFrame:
     """Who pays whom: ``outcomes`` with its money by post (``post_*``) added up by payer and payee, as metrics named
-    "state to people" and so on. Empty when there is no money in it."""
+    "state to people" and so on, and what state and municipality pay in all, less taxes, as ``NET``. Empty when there is
+    no money in it."""
     posts = outcomes[outcomes["metric"].str.startswith("post_")]
-    named = posts.assign(metric=posts["metric"].str.removeprefix("post_").map(flow_name))
+    post = posts["metric"].str.removeprefix("post_")
+    public = posts.assign(metric=NET, value=posts["value"] * post.map(public_cost).astype(float))
+    named = pd.concat([posts.assign(metric=post.map(flow_name)), public])
     keys = [name for name in named.columns if name != "value"]
     return named.groupby(keys, sort=False, observed=True, dropna=False)["value"].sum().reset_index()
 

@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from scipy import stats
 
-from sim.report.words import HEADLINE_SERIES, metric_words, scale, scenario_words, series_words
+from sim.report.words import COHORTS, HEADLINE_SERIES, in_words, metric_words, scale, scenario_words, series_words
 
 INCHES_WIDE = 12.8  # 1600 pixels at this resolution
 DPI = 125
@@ -148,15 +148,19 @@ def forest(differences: pd.DataFrame) -> Figure:
             axes.margins(x=0.08)
             _ticks(axes.xaxis, axes.get_xlim())
         baseline = scenario_words(differences["baseline"].iloc[0])
+        first = differences.iloc[0]
+        who = COHORTS.get(first["cohort"], first["cohort"])
+        who += "" if first["group"] == "all" else f", {in_words(first['group']).lower()} only"
         figure.suptitle(
-            f"Difference from {baseline.lower()} after {differences['horizon_weeks'].iloc[0]} weeks",
+            f"Difference from {baseline.lower()} after {first['horizon_weeks']} weeks, for {who}",
             fontsize=14,
             fontweight="bold",
             color=INK,
         )
         _note(
             figure,
-            "Dots: means of paired replications; lines: 95 % intervals; hollow: the interval holds zero.",
+            f"Dots: means of {differences['replications'].max()} paired replications; lines: 95 % intervals; "
+            "hollow: the interval holds zero.",
         )
     return figure
 

@@ -20,7 +20,8 @@ def report(results: Results, keys: Collection[str], baseline: str = "baseline", 
     Prints the headline table and who pays whom, and writes ``differences.csv`` (every cohort, metric, group and
     horizon), ``who_pays_whom.csv`` and the figures ``trajectories`` and ``differences`` as PNG and SVG; gives their
     paths. They go into the results folder, or into its ``against_NAME`` when the comparison is with another scenario
-    than the baseline. The tables and the second figure are about the people and the horizon of ``view``.
+    than the baseline. The first table and the second figure are about the people and the horizon of ``view``; the
+    figure is named after them unless they are everybody.
     Raises StoreError when results cannot be read or written, CompareError when there is nothing to compare.
     """
     outcomes = _in_order(results.table("outcomes", keys), keys, baseline)
@@ -40,10 +41,16 @@ def report(results: Results, keys: Collection[str], baseline: str = "baseline", 
             folder / "differences.csv",
             folder / "who_pays_whom.csv",
             *figures.save(figures.trajectories(weekly), folder / "trajectories"),
-            *figures.save(figures.forest(headline(differences, view)), folder / "differences"),
+            *figures.save(figures.forest(headline(differences, view)), folder / _name(view)),
         ]
     except OSError as error:
         raise StoreError(f"cannot write the report to {folder}: {error.strerror}") from error
+
+
+def _name(view: View) -> str:
+    """The name of the second figure: another one for other people or another horizon, so that both can be kept."""
+    asked = [str(wanted) for wanted, usual in zip(view, EVERYBODY, strict=True) if wanted != usual]
+    return "_".join(["differences", *asked])
 
 
 def _in_order(frame: pd.DataFrame, keys: Collection[str], baseline: str) -> pd.DataFrame:

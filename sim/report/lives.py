@@ -14,14 +14,34 @@ import numpy as np
 from sim.agents import Employer, Jobseeker, Provider, Specialist
 from sim.agents.course import LOT_NAMES
 from sim.agents.employer import SECTORS
-from sim.agents.jobseeker import BENEFIT_NAMES, MEASURE_NAMES, STATE_NAMES, STEP_NAMES, is_registered, is_working
+from sim.agents.jobseeker import (
+    BENEFIT_NAMES,
+    MEASURE_NAMES,
+    ON_MEASURE,
+    STATE_NAMES,
+    STEP_NAMES,
+    is_registered,
+    is_working,
+)
 from sim.columns import Row
 from sim.model import ActivationMarket
 from sim.report.tracing import Asked, Event, Tracer, Wrote
 from sim.settings import Settings
 
 MOST_TRACED = 60  # weeks of one life that are told with their rules (a traced week takes about a second)
+NONE_YET = -1e8  # the loops begin a search for the best from a number as low as this
+NO_END = 5_200  # weeks: contracts that run for longer have no end
 SAME_RULE = 3  # times that one rule is shown in a week
+
+# Arguments of rules that are codes.
+CODES: dict[str, tuple[str, ...]] = {
+    "state": STATE_NAMES,
+    "measure": MEASURE_NAMES,
+    "last_measure": MEASURE_NAMES,
+    "benefit": BENEFIT_NAMES,
+    "step": STEP_NAMES,
+    "sector": SECTORS,
+}
 
 # Rules that are asked every week, whatever happens: shown only with everything.
 EVERY_WEEK = {"time_weight", "step_demand", "form_of", "idle_decay", "wellbeing_target", "weekly_benefit"}
@@ -44,6 +64,8 @@ def _number(value: Any) -> str:
     if isinstance(value, int | np.integer):
         return str(value)
     if isinstance(value, float | np.floating):
+        if value <= NONE_YET:
+            return "none"
         size = abs(float(value))
         return f"{value:,.0f}" if size >= 10_000 else f"{value:.3g}"
     if isinstance(value, tuple | list):
@@ -65,8 +87,10 @@ def _person_portrait(model: ActivationMarket, row: int) -> list[str]:
     p = {name: model.jobseekers[name][row] for name in Jobseeker.columns() if Jobseeker.columns()[name].width == 1}
     return [
         f"{p['age']:.0f} years; {'reduced work capacity' if p['reduced'] else 'no reduced work capacity'}; "
-        f"on the register for {p['weeks_registered']} weeks, without a job for {p['weeks_jobless']}; "
-        f"benefit: {BENEFIT_NAMES[p['benefit']]}; now {STATE_NAMES[p['state']]}",
+        f"on the register for {p['weeks_registered']} weeks; now {STATE_NAMES[p['state']]}; "
+        + ("gap in the CV before this job: " if is_working(p["state"]) else "without a job for ")
+        + f"{p['weeks_jobless']} weeks; benefit: {BENEFIT_NAMES[p['benefit']]}",
+        _served(model, p),
         f"wishes to work in {SECTORS[p['wish']]}; what suits is {SECTORS[p['calling']]}; "
         f"can work {p['capacity']:.0%} of full time",
         "on 0-1: "
@@ -78,12 +102,26 @@ def _person_portrait(model: ActivationMarket, row: int) -> list[str]:
     ]
 
 
+def _served(model: ActivationMarket, p: dict[str, Any]) -> str:
+    """Who works with the person, and where in a service or a queue the person stands."""
+    parts = ["no supervisor" if p["supervisor"] < 0 else _supervisor(model, p["supervisor"])]
+    if p["measure"]:
+        parts.append(f"on: {MEASURE_NAMES[p['measure']]}, {p['measure_weeks']} weeks to go")
+    if p["queue"]:
+        parts.append(f"for {p['queue_weeks']} weeks in the queue for {MEASURE_NAMES[p['queue']]}")
+    if p["step"]:
+        whose = _ids(model, "specialist", p["specialist"]) if p["specialist"] >= 0 else "no specialist at present"
+        parts.append(f"Supported Employment, step: {STEP_NAMES[p['step']]}, {whose}")
+    return "; ".join(parts)
+
+
 def _person_watch(model: ActivationMarket, row: int) -> dict[str, Any]:
     t = model.jobseekers
     names = ("state", "measure", "queue", "benefit", "supervisor", "specialist", "step", "employer", "subsidy_offer")
     seen = {name: int(t[name][row]) for name in names}
     seen |= {name: int(t[name][row]) for name in ("permanent", "mentor", "wish", "handed_over")}
     seen["sanctioned"] = bool(t["sanction_weeks"][row])
+    seen["signed"] = bool(t["signed"][row] >= 0)
     return seen
 
 
@@ -107,8 +145,8 @@ PERSON = Told(
         "measure": _named(MEASURE_NAMES, "ends: {}", "begins: "),
         "queue": _named(MEASURE_NAMES, "no longer waits for {}", "is put in the queue for "),
         "benefit": lambda m, a, b: f"benefit: {BENEFIT_NAMES[a]} → {BENEFIT_NAMES[b]}",
-        "supervisor": lambda m, a, b: "has no supervisor" if b < 0 else _supervisor(m, b),
-        "specialist": lambda m, a, b: "loses the specialist" if b < 0 else f"gets {_ids(m, 'specialist', b)}",
+        "supervisor": lambda m, a, b: "has no supervisor" if b < 0 else f"gets {_supervisor(m, b)}",
+        "specialist": lambda m, a, b: _lost(m, a) if b < 0 else f"gets {_ids(m, 'specialist', b)}",
         "step": _named(STEP_NAMES, "leaves Supported Employment after: {}", "Supported Employment, step: "),
         "employer": _job_words,
         "subsidy_offer": lambda m, a, b: "carries an offer of wage subsidy" if b else "the offer of subsidy is used",
@@ -116,6 +154,7 @@ PERSON = Told(
         "mentor": lambda m, a, b: "gets a mentor" if b else "has no mentor any more",
         "wish": lambda m, a, b: f"now wishes to work in {SECTORS[b]}, no longer in {SECTORS[a]}",
         "handed_over": lambda m, a, b: "waits for another specialist" if b else "has another specialist",
+        "signed": lambda m, a, b: "signs for a job that begins later" if b else "the job signed for begins, or is off",
         "sanctioned": lambda m, a, b: "the benefit is cut (sanction)" if b else "the sanction is over",
     },
     ("motivation", "efficacy", "trust", "health", "worries", "know_how", "skill", "mapped", "wellbeing"),
@@ -125,9 +164,15 @@ PERSON = Told(
 def _supervisor(model: ActivationMarket, row: int) -> str:
     t = model.supervisors
     return (
-        f"gets supervisor {t['id'][row]} ({t['caseload'][row]} clients, {t['experience'][row]:.0f} weeks in the job, "
+        f"supervisor {t['id'][row]} ({t['caseload'][row]} clients, {t['experience'][row]:.0f} weeks in the job, "
         f"gaze {t['gaze'][row]:.2f})"
     )
+
+
+def _lost(model: ActivationMarket, row: int) -> str:
+    t = model.specialists
+    left = not t["state"][row] or t["experience"][row] <= 1  # a newcomer has the row already
+    return "loses the specialist, who has left the post" if left else "is no longer served by the specialist"
 
 
 # A specialist
@@ -236,8 +281,7 @@ def _employer_portrait(model: ActivationMarket, row: int) -> list[str]:
 def _employer_watch(model: ActivationMarket, row: int) -> dict[str, Any]:
     t = model.jobseekers
     here = (t["employer"] == row) & (t["state"] > 0)
-    registered = np.array([is_registered(state) for state in range(len(STATE_NAMES))])[t["state"]]
-    from_nav = here & ((t["brokered"] > 0) | (t["subsidy_weeks"] > 0) | registered)
+    from_nav = here & ((t["brokered"] > 0) | (t["subsidy_weeks"] > 0) | (t["state"] == ON_MEASURE))
     return {
         "people": tuple(sorted(int(i) for i in t["id"][from_nav])),
         "evidence": round(float(model.employers["evidence"][row]), 3),
@@ -325,15 +369,16 @@ def life(
         changed = [name for name in now if now[name] != seen[name]]
         if not changed:
             continue
-        yield from _drift(told, table, row, drift, quiet_since, week)
+        yield from _drift(told, table, row, drift, quiet_since - 1, week)
         yield f"week {week:3d}  " + "\n          ".join(told.words[n](model, seen[n], now[n]) for n in changed)
         if traced < MOST_TRACED:
-            yield from _why(told, tracer.week(state, identity), set(changed), everything, asked)
+            concerned = {i for name in changed for i in _changed_ids(seen[name], now[name])}
+            yield from _why(told, tracer.week(state, identity), set(changed), concerned, everything, asked)
             traced += 1
         seen, quiet_since = now, week + 1
         drift = {name: float(table[name][row]) for name in told.drifts}
     else:
-        yield from _drift(told, table, row, drift, quiet_since, weeks)
+        yield from _drift(told, table, row, drift, quiet_since - 1, weeks)
         yield f"after {weeks} weeks"
         yield from (f"    {line}" for line in told.portrait(model, row))
     if asked:
@@ -349,23 +394,41 @@ def _drift(told: Told, table: Any, row: int, before: dict[str, float], since: in
         if abs(new - old) >= 0.02 * max(1.0, abs(old)):
             moved.append(f"{name.replace('_', '-')} {_number(old)} → {_number(new)}")
     if moved and until > since:
-        yield f"          in weeks {since} to {until}: {', '.join(moved)}"
+        when = "the policy date" if since < 0 else f"the end of week {since}"
+        yield f"          since {when}: {', '.join(moved)}"
 
 
-def _why(told: Told, events: list[Event], changed: set[str], everything: bool, asked: dict[str, str]) -> Iterator[str]:
-    """The rules of the processes in which the events happened, and what they wrote."""
+def _changed_ids(before: Any, after: Any) -> set[int]:
+    """Whose id has come or gone in what is watched (people by id)."""
+    if not isinstance(before, tuple) or not all(isinstance(i, int) for i in (*before, *after)):
+        return set()
+    return set(before) ^ set(after)
+
+
+def _why(
+    told: Told, events: list[Event], changed: set[str], concerned: set[int], everything: bool, asked: dict[str, str]
+) -> Iterator[str]:
+    """The rules of the processes in which the events happened, and what they wrote.
+
+    ``concerned``: ids of the people who came or went; where some did, rules about other people are left out.
+    """
     columns = {"sanctioned": "sanction_weeks"}
+    if concerned and not everything:
+        events = [e for e in events if isinstance(e, Wrote) or e.about in concerned]
     wanted = {columns.get(name, name) for name in changed}
     processes = {e.process for e in events if isinstance(e, Wrote) and e.column in wanted}
-    if "hire" in processes:
-        processes.add("apply_for_jobs")
+    if "hire" in processes or "signed" in wanted:
+        processes |= {"apply_for_jobs", "hire"}
     if not processes:  # kinds whose events stand in other tables: all that was asked about them
         processes = {e.process for e in events} - told.silent
-    yield from _rule_lines([e for e in events if everything or e.process in processes], everything, asked)
+    shown = [e for e in events if everything or e.process in processes]
+    yield from _rule_lines(shown, everything, asked, name_people=told is not PERSON)
 
 
-def _rule_lines(events: list[Event], everything: bool, asked: dict[str, str]) -> Iterator[str]:
-    process, times = "", dict[str, int]()
+def _rule_lines(
+    events: list[Event], everything: bool, asked: dict[str, str], name_people: bool = False
+) -> Iterator[str]:
+    process, times, about = "", dict[str, int](), -1
     for event in events:
         if isinstance(event, Wrote):
             if everything:
@@ -374,8 +437,11 @@ def _rule_lines(events: list[Event], everything: bool, asked: dict[str, str]) ->
         if event.rule in EVERY_WEEK and not everything:
             continue
         if event.process != process:
-            process, times = event.process, {}
+            process, times, about = event.process, {}, -1
             yield f"          {process}"
+        if name_people and event.about not in (about, -1):
+            about, times = event.about, {}
+            yield f"           about person {about}"
         times[event.rule] = times.get(event.rule, 0) + 1
         if everything or times[event.rule] <= SAME_RULE:
             asked.setdefault(event.rule, event.meaning)
@@ -384,9 +450,16 @@ def _rule_lines(events: list[Event], everything: bool, asked: dict[str, str]) ->
             yield f"            {event.rule}: asked again, for others or other options"
 
 
+def _argument(name: str, value: Any) -> str:
+    """A number that a rule was given; codes by their names."""
+    if name in CODES and isinstance(value, int | np.integer) and 0 <= value < len(CODES[name]):
+        return f"'{CODES[name][value]}'"
+    return "without end" if name == "weeks_left" and value > NO_END else _number(value)
+
+
 def _rule(event: Asked) -> Iterator[str]:
     plain = {n: v for n, v in event.arguments.items() if isinstance(v, int | float | np.number | bool | np.bool_)}
-    given = ", ".join(f"{name} {_number(value)}" for name, value in plain.items())
+    given = ", ".join(f"{name} {_argument(name, value)}" for name, value in plain.items())
     yield f"            {event.rule} = {_number(event.answer)}  ({given})"
     numbers = {n: v for n, v in event.parameters.items() if isinstance(v, int | float)}
     if numbers:

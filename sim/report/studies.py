@@ -10,7 +10,8 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim.evaluation.ablation import Effect
+from sim.evaluation.ablation import CONFIDENCE as LEVEL
+from sim.evaluation.ablation import WEEKS, Effect
 from sim.evaluation.study import CONFIDENCE, Chain, Study
 from sim.report.figures import DPI, INCHES_WIDE, INK, QUIET, STYLE
 from sim.report.words import metric_words
@@ -55,10 +56,19 @@ def _number(value: float) -> str:
 def chain_markdown(chain: Chain, found: Sequence[Effect], figure: str) -> str:
     """A chain: its figure, and a row per link with the switch, the cause's change and the answer."""
     lines = [f"## {chain.title}", "", f"![{chain.title}]({figure})", ""]
-    lines += ["| link | switch | the cause moves | the next answers | |", "| --- " * 5 + "|"]
+    pairs = min(effect.pairs for effect in found)
+    lines += [
+        f"Each link has a switch of its own and is measured by itself: {pairs} pairs, the {WEEKS} weeks after the "
+        f"policy date, {LEVEL:.0%} intervals. In brackets the sign expected; ✓ when both quantities move so and "
+        "neither interval holds zero.",
+        "",
+    ]
+    lines += ["| link | switch | the cause moves | the next answers | as expected |", "| --- " * 5 + "|"]
     for n, link in enumerate(chain.links):
         cause, answer = (effect for effect in found if (effect.row, effect.contrast) == (chain.name, n))
         switch = ", ".join(f"`{name}={value}`" for name, value in link.change.items())
+        if link.both:
+            switch += "; in both arms " + ", ".join(f"`{name}={value}`" for name, value in link.both.items())
         mark = "✓" if cause.holds and answer.holds else "✗"
         lines.append(f"| {n + 1}. {link.what} | {switch} | {_effect(cause)} | {_effect(answer)} | {mark} |")
     return "\n".join(lines) + "\n"
@@ -86,7 +96,7 @@ def chain_figure(chain: Chain, found: Sequence[Effect]) -> Figure:
                 base = abs(effect.baseline) or 1.0
                 value, low, high = (100.0 * x / base for x in (effect.difference, effect.low, effect.high))
                 y = -(n + 0.32 * k)
-                colour = QUIET if k == 0 else (HELD if effect.holds else NOT_HELD)
+                colour = (QUIET if k == 0 else HELD) if effect.holds else NOT_HELD
                 axes.barh(y, value, height=0.28, color=colour, alpha=0.85, zorder=2)
                 axes.plot([low, high], [y, y], color=INK, linewidth=1.4, zorder=3)
                 end = max(value, high, 0.0) if value >= 0 else min(value, low, 0.0)
@@ -104,7 +114,7 @@ def chain_figure(chain: Chain, found: Sequence[Effect]) -> Figure:
         axes.set_yticks([-(n + 0.16) for n in range(rows)], labels)
         axes.axvline(0.0, color=INK, linewidth=0.8)
         axes.set_xlabel("change in per cent of the baseline, with its 99 % interval")
-        axes.margins(x=0.35)
+        axes.margins(x=0.45)
         axes.grid(axis="y", visible=False)
         axes.set_title(f"{chain.title}\n", loc="left")
         legend = "grey: what the switch moves; blue: what answers; orange: not as expected"

@@ -11,7 +11,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from sim.report.compare import CompareError
+from sim.report.compare import NET, CompareError
 from sim.report.words import (
     COHORTS,
     HEADLINE_METRICS,
@@ -113,14 +113,16 @@ def print_money(paid: pd.DataFrame, console: Console | None = None, weeks: int |
     rows = View(weeks=weeks).of(paid)
     console = console or Console(highlight=False, width=WIDTH)
     until, unit = rows["horizon_weeks"].iloc[0], rows["unit"].iloc[0]
-    console.print(f"[bold]Who pays whom: {unit}, from the policy date to week {until}[/bold]")
+    console.print(f"[bold]Who pays whom, for everybody served: {unit}, from the policy date to week {until}[/bold]")
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("From and to", no_wrap=True)
     table.add_column(scenario_words(rows["baseline"].iloc[0]), justify="right", no_wrap=True)
     for name in dict.fromkeys(rows["scenario"]):
         table.add_column(scenario_words(name), justify="right")
     order = rows.groupby("metric", sort=False)["baseline_value"].first().sort_values(ascending=False).index
-    for flow in order:
+    for flow in [*order.drop(NET), NET]:
+        if flow == NET:
+            table.add_section()
         cells = rows[rows["metric"] == flow]
         table.add_row(
             in_words(flow),
@@ -131,7 +133,12 @@ def print_money(paid: pd.DataFrame, console: Console | None = None, weeks: int |
             ),
         )
     console.print(table)
-    console.print("Scenario minus baseline; a question mark where the 95 % interval holds zero.", soft_wrap=True)
+    console.print(
+        "Scenario minus baseline; a question mark where the 95 % interval holds zero. These are the whole accounts: "
+        "newcomers are in them, and what belongs to nobody (empty places, tender work). 'Public cost' above is what is "
+        "laid at the door of the people named there, less their taxes, so the two do not add up to the same.",
+        soft_wrap=True,
+    )
 
 
 def _cells(row: Any, shown: Scale) -> list[str]:

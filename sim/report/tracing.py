@@ -32,10 +32,14 @@ from sim.columns import Row, Table, named_apart
 
 
 class Asked(NamedTuple):
-    """A rule that was applied to the agent: its name and place, what it was given, what it said."""
+    """A rule that was applied to the agent: its name and place, whom it was about, what it was given, what it said.
+
+    ``about`` is the id of the person it had to do with (-1: nobody).
+    """
 
     process: str
     rule: str
+    about: int
     meaning: str
     arguments: dict[str, Any]
     parameters: dict[str, float]
@@ -167,7 +171,9 @@ class Tracer:
                     if hasattr(arguments[name], "_fields"):
                         section = arguments.pop(name)
                         parameters |= {field: getattr(section, field) for field in _fields_read(rule, name)}
-                self.events.append(Asked(self.process, rule.__name__, meaning, arguments, parameters, answer))
+                person = self.touched.get(Jobseeker, -1)
+                about = int(self.model.jobseekers["id"][person]) if person >= 0 else -1
+                self.events.append(Asked(self.process, rule.__name__, about, meaning, arguments, parameters, answer))
             return answer
 
         return ask

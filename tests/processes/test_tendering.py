@@ -177,6 +177,7 @@ def test_wages_compared_go_as_far_above_the_reference_as_below(p) -> None:
 # Bids
 
 NOBODY = np.zeros((5, 3))
+POSTS = compose("population=classroom").world.courses
 
 
 def bid(
@@ -185,7 +186,7 @@ def bid(
     tender = {**COURSE, **change}
     price, wage, level = best_bid(
         p,
-        compose("population=classroom").world.courses,
+        POSTS,
         **tender,
         terms=terms or AS_TODAY._replace(weight=weight),
         fill=fill,

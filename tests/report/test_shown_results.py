@@ -15,8 +15,8 @@ from rich.console import Console
 from experiments import compare
 from experiments import headline as main_job
 from sim.report import figures
-from sim.report.compare import CompareError, flows, paired_differences
-from sim.report.headline import report
+from sim.report.compare import NET, CompareError, flows, paired_differences
+from sim.report.headline import _name, report
 from sim.report.table import View, headline, print_money, print_table, reading
 from sim.report.words import scale, scenario_words
 from sim.settings import Settings
@@ -120,6 +120,7 @@ def test_money_is_added_up_by_who_pays_whom(capsys: pytest.CaptureFixture[str]) 
     assert dict(zip(paid["metric"], paid["difference"], strict=True)) == {
         "state to people": 15.0,
         "people to state": -2.0,
+        NET: 17.0,  # 15 more paid, 2 less in taxes
     }
     print_money(paid)
     [line] = [line for line in capsys.readouterr().out.splitlines() if line.lstrip().startswith("State to people")]
@@ -267,3 +268,9 @@ def test_the_report_keeps_to_the_runs_it_is_given(tmp_path: Path, capsys: pytest
     report(Results(tmp_path), sweep.keys[:2])
     assert set(pd.read_csv(tmp_path / "differences.csv")["scenario"]) == {"se_in_house"}
     assert "Caseload" not in capsys.readouterr().out
+
+
+def test_figures_of_other_people_have_another_name() -> None:
+    assert _name(View()) == "differences"
+    assert _name(View(cohort="entrants", weeks=52)) == "differences_entrants_52"
+    assert _name(View(group="young")) == "differences_young"

@@ -32,21 +32,23 @@ DECLARED_ANEW: dict[str, str] = {
     "T4": "those who leave are counted on tendered courses only; a contrast for guaranteed volume added, in which the "
     "price gave way to those who leave; arms: three times the courses, price weight from 0",
     "T5": "five forms; the first is back now that each bid errs by itself, beside what lay-offs do; then three "
-    "times the courses and bids that err by more, companies in the red gave way to contractors in the red, lay-offs "
-    "are switched off, not up",
+    "times the courses and bids that err by more, companies in the red gave way to contractors in the red; lay-offs "
+    "are switched off, not up, where few companies end, as what is not laid off before is laid off then",
     "T8": "motivation of those on courses gave way to its weekly change, and hours to quality beside them",
-    "T9": "time to the first job gave way to sitting courses out, levels to weekly changes; a misfit wears by more",
+    "T9": "time to the first job gave way to sitting courses out, levels to weekly changes; a misfit wears by more; "
+    "for skill, motivation gave way to what is learnt, with three times the courses",
     "T13": "the rule (a provider's reckoning), and the arms: it begins with the next contract, so all SE is tendered, "
     "in half as many places again; time to a placement gave way to placements, retention to jobs that end early",
     "T14": "the continuity clause and the price for approved suppliers were rebuilt; four suppliers in both arms",
-    "T15": "turnover gave way to how well those placed were known, as haste now follows the contract",
+    "T15": "turnover gave way to how well those placed were known, and that to minutes for each client; more places",
     "T16": "the rule: audits begin with the lever, and look at approved suppliers and follow-up, too",
     "T17": "motivation of those on courses gave way to its weekly change",
     "T18": "trust of those on courses gave way to its weekly change",
     "T19": "motivation of those on courses gave way to its weekly change",
     "T20": "arms: three times the courses, and bids that take half of the staff's time",
     "S1": "the rule and its size; without meeting and mapping, retention gave way to how well those placed were known",
-    "S2": "the rule of haste; knowledge of employers in NAV gave way to jobs that last, as it restated a parameter",
+    "S2": "the rule of haste; knowledge of employers in NAV gave way to jobs that last, as it restated a parameter, "
+    "all that end to those that end early",
     "S3": "outcomes and arms; the lever became a share, and a contrast of who is trained was added",
     "S4": "outcomes and the number of clients; match gave way to how well those placed were known; two targets added",
     "S6": "outcomes; proposals gave way to the share accepted",
@@ -63,7 +65,8 @@ DECLARED_ANEW: dict[str, str] = {
     "E5": "warnings, the grant's length and who takes a mentor were rebuilt; two contrasts of warnings added",
     "E6": "outcomes and arms; hires by hosts and the gap itself gave way to jobs, hires and weeks to a job",
     "E7": "the switch includes that follow-up catches trouble; the match is switched off, not down, beside its burden",
-    "E9": "the rule and its size; jobs made gave way to those passed over",
+    "E9": "the rule and its size; jobs made gave way to time to a placement; switched off from many, not from the "
+    "usual; those passed over, once declared, are too few for these pairs",
     "E10": "outcomes",
     "K1": "outcomes and arms; extensions are a share of those who reach the end; minutes of contact gave way",
     "K2": "the number in the programme gave way to those long on social assistance",

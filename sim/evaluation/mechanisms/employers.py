@@ -148,14 +148,15 @@ ROWS: tuple[Mechanism, ...] = (
         ("processes.brokering.broker_jobs", "processes.vacancies.make_extra", "processes.hiring.best_rival"),
         (
             Contrast(
-                "no job is offered unasked",
+                "no job is offered unasked, instead of many",
                 {"world.brokering.make_job": 0},
-                (Expect("placements", -1), Expect("displaced_past_competition", -1)),
+                (Expect("placements", -1), Expect("placement_weeks", +1)),
+                {"world.brokering.make_job": 0.3},
             ),
             Contrast(
                 "every job offered unasked is an extra one, where many are",
                 {"world.brokering.extra_share": 1},
-                (Expect("displaced_past_competition", -1), Expect("jobs_made", +1)),
+                (Expect("jobs_made", +1),),
                 {"world.brokering.make_job": 0.3},
                 "up",
             ),

@@ -44,7 +44,7 @@ ROWS: tuple[Mechanism, ...] = (
             Contrast(
                 "a company brokers the job, and NAV's own specialists follow up in it",
                 {"policy.se.follow_up_by": "nav"},
-                (Expect("se_jobs_ended", +1), Expect("se_retention_26w", -1)),
+                (Expect("se_jobs_ended_early", +1), Expect("se_retention_26w", -1)),
                 turns="on",
             ),
         ),

@@ -372,7 +372,7 @@ PATTERNS = (
     ),
     Pattern(
         21,
-        "A mentor frees specialists' time and makes learning steeper, but is hardly used (KVP-doc, JS)",
+        "A mentor frees specialists' time and makes learning steeper, but is hardly used (KVP, JS)",
         (
             Claim(
                 "mentors among the levers of the baseline",
@@ -390,7 +390,7 @@ PATTERNS = (
                 difference("placements_per_specialist_year", "mentors", "no mentors"),
                 0,
                 None,
-                "KVP-doc, JS: frees time",
+                "KVP, JS: frees time",
                 unit="a year",
                 pairs=16,
             ),
@@ -400,7 +400,7 @@ PATTERNS = (
                 difference("retained_26w_share", "mentors", "no mentors", "reduced_capacity"),
                 0,
                 None,
-                "KVP-doc, JS: learning is steeper",
+                "KVP, JS: learning is steeper",
                 unit="share",
                 pairs=16,
             ),
