@@ -11,12 +11,13 @@ depends on what happens in another.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from mesa import Agent, Model
 
-from sim.compiled import compiled
+from sim.compiled import compiled, inlined
 
 FREE_ROW = 0  # value of a table's ``state`` column in a row that nobody uses
 
@@ -109,16 +110,10 @@ class Rows(NamedTuple):
     n_free: np.ndarray  # height of that stack
 
 
-def named_apart(narrow: type[Any]) -> type[Any]:
-    """Give a NamedTuple class a name that carries its module's; returns the class.
-
-    Numba recognises a tuple it has seen by the class's name and its fields. Two processes that both call their
-    view ``Offices`` would look alike, and every call would take the slow road (measured: 280 us against 5).
-    """
-    own = f"{narrow.__module__.rpartition('.')[2]}_{narrow.__qualname__}"
-    if narrow.__name__ != own:
-        narrow.__name__ = own  # pickling goes by __qualname__, which stays
-    return narrow
+@cache
+def view_class(narrow: type[Any]) -> type[Any]:
+    """A NamedTuple class whose tuples can keep their pack for compiled code (see ``sim/crossing.py``)."""
+    return type(narrow.__name__, (narrow,), {"__module__": narrow.__module__, "__qualname__": narrow.__qualname__})
 
 
 class Table:
@@ -159,6 +154,7 @@ class Table:
             for k, name in enumerate(names)
         }
         self._views: dict[type, Any] = {}
+        self._rows = view_class(Rows)(np.array([self.stride]), self._fresh, self._free, self._n_free)
 
     def clear(self, rows: np.ndarray) -> None:
         """Set every column of these rows to its empty value."""
@@ -166,7 +162,7 @@ class Table:
             block[:, rows] = self._empty[key]
 
     def __getitem__(self, name: str) -> np.ndarray:
-        return self._arrays[name]
+        return self._lists[name] if name in self._lists else self._arrays[name]
 
     def __len__(self) -> int:
         """Number of rows in use."""
@@ -176,18 +172,22 @@ class Table:
         """The columns (and lists) named by a NamedTuple class as one such tuple of arrays (what one process uses)."""
         view = self._views.get(narrow)
         if view is None:
-            arrays = (self._lists[name] if name in self._lists else self._arrays[name] for name in narrow._fields)
-            view = self._views[narrow] = named_apart(narrow)(*arrays)
+            view = self._views[narrow] = view_class(narrow)(*(self[name] for name in narrow._fields))
         return view
 
     def keep(self, lists: Mapping[str, np.ndarray]) -> None:
-        """Lists of rows that views may name beside the columns, until new ones are kept: ``people.registered``."""
+        """Arrays that views may name beside the columns, such as lists of rows: ``listed(people.registered)``."""
         self._lists = dict(lists)
-        self._views = {kind: view for kind, view in self._views.items() if not self._lists.keys() & set(kind._fields)}
+        self._views = {}
+
+    def keeps(self, name: str, size: int) -> bool:
+        """Whether there is such an array, of this size."""
+        return name in self._lists and self._lists[name].size == size
 
     @property
     def rows(self) -> Rows:
-        return Rows(np.array([self.stride]), self._fresh, self._free, self._n_free)
+        """The bookkeeping, for compiled code that takes and gives back rows."""
+        return self._rows
 
     def used(self) -> np.ndarray:
         """Rows in use, in order of region and row."""
@@ -274,6 +274,12 @@ class Table:
                     f"{self.kind.__name__}.{name}: {low:g} to {high:g}, declared {column.low} to {column.high}"
                 )
         return lines
+
+
+@inlined
+def listed(rows):
+    """The rows of a list that has its length in front: the list grows and shrinks, its array stays where it is."""
+    return rows[1 : 1 + rows[0]]
 
 
 @compiled

@@ -16,24 +16,30 @@ from __future__ import annotations
 import ast
 import hashlib
 import os
+import pickle
 import platform
 import sys
+import tempfile
 from collections.abc import Callable
-from functools import cache
+from contextlib import suppress
+from functools import cache, update_wrapper
 from pathlib import Path
 from typing import Any, TypeVar
 
+import llvmlite.binding
 import numba
 from numba.core import types
-from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
-from numba.core.registry import CPUDispatcher
+from numba.core.compiler_lock import global_compiler_lock
+from numba.core.registry import CPUDispatcher, cpu_target
+
+from sim.crossing import Crossing, kinds_of, native, types_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 # Division as NumPy does it; no reference counting (see ``compiled``).
-_OPTIONS: dict[str, Any] = {"nopython": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
+_OPTIONS: dict[str, Any] = {"nopython": True, "error_model": "numpy", "_nrt": False}
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -116,42 +122,18 @@ class _CalleeCompiler(Compiler):  # type: ignore[misc]
         super().__init__(typing, target, library or _Ingredient(target.codegen(), "ingredient"), *rest)
 
 
-class _Place(_CacheLocator):  # type: ignore[misc]
-    """The folder of a module's compiled code: named by everything that the code depends on, and by nothing else."""
-
-    def __init__(self, function: Any) -> None:
-        self._folder = cache_root() / source_key(function.__module__)
-        self._line = str(function.__code__.co_firstlineno)
-
-    def get_cache_path(self) -> str:
-        return str(self._folder)
-
-    def get_source_stamp(self) -> str:
-        return self._folder.name
-
-    def get_disambiguator(self) -> str:
-        return self._line
-
-    @classmethod
-    def from_function(cls, function: Any, file: str) -> _Place | None:
-        place = cls(function)
-        try:
-            place.ensure_cache_path()
-        except OSError:
-            return None
-        return place
-
-
-class _CacheFiles(CompileResultCacheImpl):  # type: ignore[misc]
-    _locator_classes: Any = [_Place]  # noqa: RUF012
-
-
-class _Cache(FunctionCache):  # type: ignore[misc]
-    _impl_class = _CacheFiles
-
-
 class _Callee(CPUDispatcher):  # type: ignore[misc]
-    """A function as compiled code sees it. One version serves all constants: Numba would make one for each."""
+    """A function as compiled code sees it. One version serves all constants: Numba would make one for each.
+
+    From Python it is the plain function: compiling it for a few calls costs more than it saves.
+    """
+
+    def __init__(self, function: Callable[..., Any], **more: Any) -> None:
+        lean = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True, **more}
+        super().__init__(function, targetoptions=lean, pipeline_class=_CalleeCompiler)
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        return self.py_func(*arguments, **named)
 
     def get_call_template(self, args: Any, kws: Any) -> Any:
         return super().get_call_template(
@@ -159,28 +141,78 @@ class _Callee(CPUDispatcher):  # type: ignore[misc]
         )
 
 
-class _Dispatcher(CPUDispatcher):  # type: ignore[misc]
-    """A function that Python calls as Numba's own; compiled code that names it gets its lean twin."""
+class Loop:
+    """A compiled loop as Python sees it: for each kinds of arguments a way in, read from the cache or compiled."""
 
-    def __init__(self, py_func: Any, *rest: Any, **keywords: Any) -> None:
-        super().__init__(py_func, *rest, **keywords)
-        lean = {**self.targetoptions, "no_cpython_wrapper": True}
-        self._callee = _Callee(py_func, targetoptions=lean, pipeline_class=_CalleeCompiler)
+    def __init__(self, function: Callable[..., Any]) -> None:
+        update_wrapper(self, function)
+        self.py_func = function
+        self.compiled = 0  # ways in that were not found in the cache
+        self._callee = _Callee(function)
+        self._ways: list[Crossing] = []
+        self._libraries: list[Any] = []
 
     @property
     def _numba_type_(self) -> Any:
         return types.Dispatcher(self._callee)
 
-    def enable_caching(self) -> None:
-        self._cache = _Cache(self.py_func)
+    def __call__(self, *arguments: Any) -> Any:
+        for way in self._ways:
+            fits, given = way.call(arguments)
+            if fits:
+                return given
+        self._ways.insert(0, self._open(arguments))
+        return self._ways[0].call(arguments)[1]
+
+    @global_compiler_lock  # type: ignore[untyped-decorator]
+    def _open(self, arguments: tuple[Any, ...]) -> Crossing:
+        kinds = kinds_of(arguments)
+        target = cpu_target.target_context
+        target.refresh()
+        named = hashlib.sha256("|".join(kinds).encode()).hexdigest()[:16]
+        function = self.py_func
+        file = cache_root() / source_key(function.__module__) / f"{function.__qualname__}-{named}"
+        library, name = _read(file, target.codegen())
+        if library is None:
+            self.compiled += 1
+            unique = f"{function.__module__}.{function.__qualname__}-{named}"
+            library, name = native(self._callee, unique, types_of(arguments), _OPTIONS)
+            _store(file, library, name)
+        self._libraries.append(library)  # the code lives as long as it does
+        return Crossing(target.codegen()._engine.get_function_address(name), kinds)
+
+
+def _read(file: Path, codegen: Any) -> tuple[Any, str]:
+    """Machine code from the cache, and the name of the function in it; (None, "") when it is not there."""
+    try:
+        name, code = pickle.loads(file.read_bytes())
+    except (OSError, pickle.UnpicklingError, EOFError):
+        return None, ""
+    library = codegen.unserialize_library((name, "object", (code, llvmlite.binding.parse_assembly("").as_bitcode())))
+    return library, name
+
+
+def _store(file: Path, library: Any, name: str) -> None:
+    """Keep machine code in the cache, whole or not at all; a cache that cannot be written is done without."""
+    code = library.serialize_using_object_code()[2][0]
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as part:
+            part.write(pickle.dumps((name, code)))
+        os.replace(part.name, file)
 
 
 def rule(function: F) -> F:
     """A scalar rule: an ordinary Python function that is compiled into the loops that call it.
 
-    The plain function stays available as ``rule.py_func``.
+    Called from Python it is that ordinary function, which is ``rule.py_func``, too.
     """
-    return _Dispatcher(function, targetoptions=dict(_OPTIONS))  # type: ignore[return-value]
+    return _Callee(function)  # type: ignore[return-value]
+
+
+def inlined(function: F) -> F:
+    """A rule that may give a part of an array: its text is put in place of each call."""
+    return _Callee(function, inline="always")  # type: ignore[return-value]
 
 
 def compiled(function: F) -> F:
@@ -188,8 +220,6 @@ def compiled(function: F) -> F:
 
     Compiled without Numba's reference counting: a helper that takes a tuple of 33 columns would otherwise count
     every one of them up and down at each call (measured: 1,080 ns a row against 1 ns). Such code cannot make
-    arrays, so whoever calls it brings the ones it needs.
+    arrays, so whoever calls it brings the ones it needs. What may be given to it: see ``sim/crossing.py``.
     """
-    dispatcher = _Dispatcher(function, targetoptions=dict(_OPTIONS))
-    dispatcher.enable_caching()
-    return dispatcher  # type: ignore[return-value]
+    return Loop(function)  # type: ignore[return-value]

@@ -39,7 +39,7 @@ from sim.agents import (
 )
 from sim.agents.course import FIXED, N_CONTRACTS
 from sim.agents.jobseeker import JOB_WITH_BENEFIT, UNEMPLOYED
-from sim.columns import Row, Table, named_apart
+from sim.columns import Row, Table, view_class
 from sim.outcomes.cohorts import Cohorts
 from sim.outcomes.spells import SpellRecorder
 from sim.outcomes.weekly import SERIES, observe
@@ -209,12 +209,12 @@ class ActivationMarket(Model):
         """The levers named by a NamedTuple class: one array each, with an item for every region."""
         chosen = self._chosen.get(narrow)
         if chosen is None:  # the arrays stay the same ones: the policy writes into them
-            chosen = self._chosen[narrow] = named_apart(narrow)(*(self._levers[name] for name in narrow._fields))
+            chosen = self._chosen[narrow] = view_class(narrow)(*(self._levers[name] for name in narrow._fields))
         return chosen
 
     def baseline_levers(self, narrow: type[Any]) -> Any:
         """The same, as they were before the policy date: where a phase-in starts from."""
-        return named_apart(narrow)(*(self._baseline_levers[name] for name in narrow._fields))
+        return view_class(narrow)(*(self._baseline_levers[name] for name in narrow._fields))
 
     def count(self, name: str, number: float) -> None:
         """Add to one of this week's counts (see ``sim/outcomes/weekly.py``)."""

@@ -12,7 +12,7 @@ import pytest
 
 from sim.agents import KINDS
 from sim.agents.jobseeker import Jobseeker
-from sim.columns import Column, Row, Table, give_row, named_apart, take_row
+from sim.columns import Column, Row, Table, give_row, view_class, take_row
 
 REGIONS, STRIDE = 3, 4
 
@@ -363,8 +363,8 @@ def test_a_view_holds_the_columns_themselves(table: Table) -> None:
 
 
 def test_view_classes_of_one_name_are_told_apart_by_their_module() -> None:
-    assert named_apart(View).__name__ == "test_columns_View"
-    assert named_apart(View).__name__ == "test_columns_View"  # once is enough
+    assert view_class(View).__name__ == "test_columns_View"
+    assert view_class(View).__name__ == "test_columns_View"  # once is enough
     assert View.__qualname__ == "View"
     assert pickle.loads(pickle.dumps(View(np.zeros(1), np.ones(1)))).state[0] == 1.0
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sim.agents.jobseeker import AAP, BENEFIT_NAMES, STATE_NAMES, is_registered, is_working
+from sim.columns import listed
 from sim.compiled import compiled
 from sim.outcomes.metrics import GROUPS, HORIZONS, METRICS, SERVICE_METRICS, service_metrics
 
@@ -151,7 +152,7 @@ class People(NamedTuple):
 def _unenrolled(people):
     """Number of registered people who are no members yet."""
     n = 0
-    for i in people.known:
+    for i in listed(people.known):
         n += people.member[i] < 0 and is_registered(people.state[i])
     return n
 
@@ -159,7 +160,7 @@ def _unenrolled(people):
 @compiled
 def _enrol(people, record, n, cohort, week):
     """Make everybody registered who is not yet a member one. Returns the new number of members."""
-    for i in people.known:
+    for i in listed(people.known):
         if people.member[i] >= 0 or not is_registered(people.state[i]):
             continue
         k = n
@@ -189,7 +190,7 @@ def _enrol(people, record, n, cohort, week):
 def _follow(people, record, week):
     """A week of every member's record. Returns (members of the stock, of whom in a job)."""
     stock = employed = 0
-    for i in people.known:
+    for i in listed(people.known):
         k = people.member[i]
         if k < 0:
             continue

@@ -29,6 +29,7 @@ from sim.agents.jobseeker import (
     WORK_TRAINING,
 )
 from sim.agents.office import ORDINARY
+from sim.columns import listed
 from sim.compiled import compiled
 
 STOCKS = {
@@ -251,7 +252,7 @@ def _stocks(people, gaze, contact, stocks, measures, means):
     stocks[:] = 0.0
     measures[:] = 0.0
     means[:] = 0.0
-    for i in people.known:
+    for i in listed(people.known):
         state = people.state[i]
         stocks[state - 1] += 1.0
         if people.specialist[i] >= 0:

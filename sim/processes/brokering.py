@@ -26,6 +26,7 @@ import numpy as np
 from sim.agents.employer import OPEN
 from sim.agents.jobseeker import BY_SPECIALIST, MATCH, ON_MEASURE, SYSTEMATIC_MENTOR
 from sim.agents.specialist import N_CONTACTS
+from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.processes.employer_relations import USUAL_RATE, learn_of, relation_after, spared
 from sim.processes.hiring import Hires, first_rate, match_quality, mentor_of, start_job
@@ -186,7 +187,7 @@ def _propose(
     """Every client ready to be matched, and with hours to do it, is proposed for the best-looking position."""
     placed = extra = no_shows = proposed = 0
     match, mapped, hours, waited = 0.0, 0.0, 0.0, 0.0
-    for i in people.registered:
+    for i in listed(people.registered):
         if clients.step[i] != MATCH or people.state[i] != ON_MEASURE or clients.specialist[i] < 0:
             continue
         s = clients.specialist[i]

@@ -22,7 +22,7 @@ import numpy as np
 from sim.agents.course import LOT_SE_IN_HOUSE
 from sim.agents.jobseeker import KVP, is_registered
 from sim.agents.office import KVP_TEAM, ORDINARY
-from sim.columns import give_row, take_row
+from sim.columns import give_row, listed, take_row
 from sim.compiled import compiled, rule
 from sim.streams import CLOSE_LOT, STAFF, SUPERVISOR_QUIT, draw, draw4, normal, person_id, whole
 
@@ -164,7 +164,7 @@ def _staff(
             team.experience[s] += 1.0
             team.caseload[s] = 0
     offices.clients[:] = 0
-    for i in people.registered:
+    for i in listed(people.registered):
         if people.measure[i] == KVP:
             in_kvp[people.office[i]] += 1
         else:
@@ -218,7 +218,7 @@ def _staff(
                 staff[o, programme] -= 1
 
     # Clients of those who left start again; the others count towards the caseloads.
-    for i in people.known:
+    for i in listed(people.known):
         s = people.supervisor[i]
         if s < 0:
             continue
@@ -324,7 +324,7 @@ def _assign(p, people, team, offices, first, following, size, load, room, stream
             first[o, group] = s
             size[o, group] += 1
             load[o, group] += team.caseload[s]
-    for i in people.registered:
+    for i in listed(people.registered):
         o = people.office[i]
         now = people.supervisor[i]
         group = _group(people, i, team, now, offices, room, load, stream)

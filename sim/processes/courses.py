@@ -28,7 +28,7 @@ from sim.agents.jobseeker import (
     VOCATIONAL_COURSE,
     is_working,
 )
-from sim.columns import give_row, take_row
+from sim.columns import give_row, listed, take_row
 from sim.compiled import compiled, rule
 from sim.processes.contact import cut_benefit
 from sim.processes.mastery import mastered, missed, worn
@@ -411,7 +411,7 @@ def _learn(p, contact, people, courses, providers, regions, offices, team, strea
     regions.waiting[:] = 0.0
     for j in range(providers.state.size):
         providers.result_weight[j] *= p.result_fade
-    for i in people.known:
+    for i in listed(people.known):
         state = people.state[i]
         region = offices.region[people.office[i]]
         if people.queue[i]:

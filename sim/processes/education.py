@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.agents.jobseeker import AAP, EDUCATION, NO_MEASURE, ON_MEASURE, UNEMPLOYED, UNEMPLOYMENT_BENEFIT
+from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.processes.courses import learnt, leave_measure, next_in_queue
 from sim.processes.search import clings
@@ -70,7 +71,7 @@ def leaves_school(p, motivation):
 def _learn(p, courses, people, regions, offices, stream, week):
     """A week of school, the end of it, and those who leave. Returns (students, completed)."""
     students = completed = 0
-    for i in people.registered:
+    for i in listed(people.registered):
         if people.state[i] != ON_MEASURE or people.measure[i] != EDUCATION:
             continue
         students += 1
@@ -90,7 +91,7 @@ def _learn(p, courses, people, regions, offices, stream, week):
 @compiled
 def _apply(p, people, regions, offices, stream, week):
     """In the weeks before a term people on a benefit who are without work, queue or job in view apply."""
-    for i in people.registered:
+    for i in listed(people.registered):
         if people.state[i] != UNEMPLOYED or people.queue[i] or people.signed[i] >= 0:
             continue
         region = offices.region[people.office[i]]
@@ -107,7 +108,7 @@ def _apply(p, people, regions, offices, stream, week):
 def _admit(p, people, regions, offices, queue, stream, week):
     """The term begins: free places go to those who have waited longest, all others are turned down."""
     n = 0
-    for i in people.registered:
+    for i in listed(people.registered):
         if people.queue[i] == EDUCATION:
             queue[n] = i
             n += 1

@@ -45,6 +45,7 @@ from sim.agents.jobseeker import (
     UNEMPLOYMENT_BENEFIT,
 )
 from sim.agents.office import ORDINARY
+from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.processes.employer_relations import learn_of, relation_after, spared
 from sim.processes.hiring import first_rate, leave_job, stays_registered, worth_of_work
@@ -327,7 +328,7 @@ def _week_at_work(
     """Separations, subsidies that end, what a week's work does. Returns the counts of ``Week``."""
     ended = returned = placed_ended = early_ended = lasted = subsidised_ended = warned = saved = made = 0
     windfall = 0.0
-    for i in people.known:
+    for i in listed(people.known):
         state = people.state[i]
         if state < SUBSIDISED_JOB or state > JOB:
             people.weeks_jobless[i] += 1

@@ -35,6 +35,7 @@ from sim.agents.jobseeker import (
     UNEMPLOYED,
     UNEMPLOYMENT_BENEFIT,
 )
+from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.processes.courses import leave_measure
 from sim.processes.hiring import leave_job, let_go_of_job, stays_registered
@@ -144,7 +145,7 @@ def _week_of_benefits(p, hiring, mental_gap, people, positions, stream, week):
     Returns pensions, people out of the labour force, of both: from SE, people moved to AAP, people back from it.
     """
     pensions = out = discharged = moved = back = 0
-    for i in people.known:
+    for i in listed(people.known):
         state = people.state[i]
         old = people.age[i] >= p.retirement_age
         if state > JOB_WITH_BENEFIT:

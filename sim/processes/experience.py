@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.agents.jobseeker import NO_MEASURE, is_registered, is_working
+from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.streams import NOTICE, draw
 
@@ -59,7 +60,7 @@ def adjusted(share, weight, success):
 @compiled
 def _learn(p, memory, people, team, regions, offices, got_work, stream, week):
     """Last week's leavers, and those half a year after a measure. ``got_work`` gets the clients who began a job."""
-    for i in people.known:
+    for i in listed(people.known):
         state = people.state[i]
         since, idle = people.weeks_since_measure[i], people.measure[i] == NO_MEASURE
         counted = idle and since == RESULT_WEEKS and people.last_measure[i] != NO_MEASURE

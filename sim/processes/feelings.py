@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.agents.jobseeker import JOB_SEARCH_COURSE, ON_MEASURE, VOCATIONAL_COURSE, is_registered, is_working
+from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.streams import HEALTH, draw4
 
@@ -64,7 +65,7 @@ def _feel(p, people, stream, week):
     Returns the participants of tendered courses, and the week's change of their motivation and trust, added up.
     """
     participants, motivation, trust = 0, 0.0, 0.0
-    for i in people.known:
+    for i in listed(people.known):
         state, rejections = people.state[i], people.rejections[i]
         people.rejections[i] = 0
         weeks = 1.0

@@ -34,6 +34,7 @@ from sim.agents.jobseeker import (
     SYSTEMATIC_MENTOR,
     UNEMPLOYMENT_BENEFIT,
 )
+from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.processes.courses import leave_measure
 from sim.processes.search import clings, end_of_benefit, relative_tightness
@@ -437,7 +438,7 @@ def _hire(p, search, exits, levers, people, positions, per_region, expected, emp
         elif rival >= lowest:
             positions.state[v] = CLOSED
             outside += 1
-    for i in people.registered:
+    for i in listed(people.registered):
         v = people.offer[i]
         if v >= 0:
             people.offer[i] = -1

@@ -54,6 +54,7 @@ from sim.agents.jobseeker import (
     is_working,
 )
 from sim.agents.office import KVP_TEAM
+from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.processes.assessment import pay_assessments
 from sim.processes.se_intake import price_by_job
@@ -251,7 +252,7 @@ def _pay(
     overhead[0] = 0.0
     week_of_month = 12.0 / 52.0
     supervisor_week = p.supervisor_year / 52.0
-    for i in people.known:
+    for i in listed(people.known):
         people.cost[i] = 0.0
         people.service_cost[i] = 0.0
         state = people.state[i]

@@ -33,6 +33,7 @@ from sim.agents.jobseeker import (
     WAGE_SUBSIDY,
     WORK_TRAINING,
 )
+from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.processes.needs import guessed_need, has_right, need, on_menu, open_to, perceived_need, turned_away
 from sim.streams import GUESS, MENU, REFERRAL, draw, draw4
@@ -191,7 +192,7 @@ def _refer(p, people, team, regions, offices, levers, considered, mix, by_capaci
     ``mix`` the referrals by office and measure, ``by_capacity`` those of people with full and with reduced work
     capacity by region and measure, ``tally`` what they are counted as.
     """
-    for i in people.registered:
+    for i in listed(people.registered):
         if people.state[i] != UNEMPLOYED:
             continue
         if people.queue[i]:

@@ -168,40 +168,45 @@ def _forget(people, rows, track_weeks, oldest, gone):
     return n
 
 
-class Known(NamedTuple):
+class Roll(NamedTuple):
     state: np.ndarray
+    known: np.ndarray
+    registered: np.ndarray
+    first: np.ndarray
 
 
 @compiled
-def _roll(people, stride, known, registered, first):
-    """Rows of everybody known, and of those on the register with each region's first. Returns how many they are."""
-    n = m = 0
+def _roll(people, stride):
+    """Lists of everybody known, and of those on the register with each region's first."""
+    n = m = 1
     for i in range(people.state.size):
         if i % stride == 0:
-            first[i // stride] = m
+            people.first[i // stride] = m
         state = people.state[i]
         if state == 0:
             continue
-        known[n] = i
+        people.known[n] = i
         n += 1
         if state <= JOB_WITH_BENEFIT:
-            registered[m] = i
+            people.registered[m] = i
             m += 1
-    first[first.size - 1] = m
-    return n, m
+    people.first[people.first.size - 1] = m
+    people.known[0] = n - 1
+    people.registered[0] = m - 1
 
 
 def call_roll(model: Any) -> None:
     """Who is there: what the week's loops walk through, instead of all rows of the table.
 
-    ``known``: rows of all people NAV keeps on file; ``registered``: of those on the register, region by region, the
-    rows of region r from ``first[r]`` to ``first[r + 1]``.
+    ``known``: rows of all people NAV keeps on file; ``registered``: of those on the register, region by region, those
+    of region r from place ``first[r]`` of the list to ``first[r + 1]``. Both have their length in front.
     """
     table = model.jobseekers
-    known, registered = np.empty((2, len(table["state"])), np.int64)
-    first = np.empty(model.n_regions + 1, np.int64)
-    n, m = _roll(table.view(Known), table.stride, known, registered, first)
-    table.keep({"known": known[:n], "registered": registered[:m], "first": first})
+    room = 1 + table.regions * table.stride
+    if not table.keeps("known", room):
+        sizes = {"known": room, "registered": room, "first": table.regions + 1}
+        table.keep({name: np.zeros(size, np.int64) for name, size in sizes.items()})
+    _roll(table.view(Roll), table.stride)
 
 
 def register_newcomers(model: Any) -> None:

@@ -22,6 +22,7 @@ import numpy as np
 from sim.agents.course import LOT_SE_IN_HOUSE
 from sim.agents.jobseeker import FOLLOW_UP, FOLLOW_UP_AT_WORK, MEET, NO_MEASURE, ON_MEASURE
 from sim.agents.specialist import N_CONTACTS
+from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.processes.contact import cut_benefit
 from sim.processes.courses import takes_seat
@@ -188,7 +189,7 @@ def _queued(people, staff, contracts, regions, offices, rooms, queue, means):
         if staff.state[s] and staff.room[s] > 0:
             rooms[0, contracts.region[staff.contract[s]]] += staff.room[s]
     n = 0
-    for i in people.known:
+    for i in listed(people.known):
         if people.step[i]:
             free[offices.region[people.office[i]]] -= 1
         if people.queue[i] == FOLLOW_UP or people.handed_over[i]:

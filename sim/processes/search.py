@@ -38,6 +38,7 @@ from sim.agents.jobseeker import (
     VOCATIONAL_COURSE,
     WORK_TRAINING,
 )
+from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.processes.employer_relations import USUAL_RATE
 from sim.processes.money import weekly_benefit
@@ -292,7 +293,7 @@ def _apply(
     positions.best_person[:] = -1
     positions.applicants[:] = 0
     applications = 0
-    for i in people.registered:
+    for i in listed(people.registered):
         state = people.state[i]
         if state > JOB_WITH_BENEFIT:
             continue  # placed in a job earlier this week

@@ -24,7 +24,7 @@ import numpy as np
 
 from sim.agents.course import COMPANY, LOT_SE_IN_HOUSE
 from sim.agents.specialist import N_CONTACTS
-from sim.columns import give_row, take_row
+from sim.columns import give_row, listed, take_row
 from sim.compiled import compiled, rule
 from sim.streams import SE_STAFF, draw4, person_id, whole
 
@@ -223,7 +223,7 @@ def _hand_over(p, people, staff, contracts, free):
     """Clients of those who left wait for another; the others count towards the caseload and the free room."""
     for s in range(staff.state.size):
         staff.caseload[s] = 0
-    for i in people.known:
+    for i in listed(people.known):
         s = people.specialist[i]
         if people.broker[i] >= 0 and not staff.state[people.broker[i]]:
             people.broker[i] = -1

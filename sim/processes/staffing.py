@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.agents.course import BETWEEN_CONTRACTS, EMPLOYED, LOT_AFT, LOT_JOB_SEARCH, N_CONTRACTS, N_DEPLOYED
 from sim.agents.jobseeker import JOB, SUBSIDISED_JOB
-from sim.columns import take_row
+from sim.columns import listed, take_row
 from sim.compiled import compiled, rule
 from sim.processes.courses import leave_measure, most_courses
 from sim.processes.instructors import (
@@ -126,7 +126,7 @@ def _from_pool(p, people, contracts, instructors, region, lot, bound, as_good, w
 def _from_participants(people, courses, c, least):
     """The participant on this contract's courses who would do best in front of them (-1: none)."""
     best, chosen = least, -1
-    for i in people.registered:
+    for i in listed(people.registered):
         k = people.course[i]
         if k < 0 or courses.contract[k] != c or courses.age[k] < 2 or people.signed[i] >= 0 or people.trade[i] >= 0:
             continue

@@ -35,6 +35,7 @@ from sim.agents.jobseeker import (
     UNEMPLOYED,
     is_working,
 )
+from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.processes.contact import motivation_change, trust_change
 from sim.processes.courses import leave_measure, leaves_early
@@ -300,7 +301,7 @@ def _plan(p, warned_minutes, contact, money, going_wage, delivery, people, staff
             behind, on_transition = staff.behind_placements[s], staff.behind_transition[s]
             staff.haste[s] = hastened(p, by_contract, behind, on_transition, staff.chases[s], worth)
             staff.client_weight[s] = weight_on_client(p, levers.se_client_weight[region], staff.haste[s], worth)
-    for i in people.known:
+    for i in listed(people.known):
         s = people.specialist[i]
         if s >= 0:
             staff.demand[s] += _asks(p, warned_minutes, people, i) * _priority(p, people, i, staff)
@@ -445,7 +446,7 @@ def _work(
     _plan(p, warned_minutes, contact, money, going_wage, delivery, people, staff, contracts, levers)
     discharged = to_work = left = cut = 0
     parked = 0.0
-    for i in people.known:
+    for i in listed(people.known):
         if not people.step[i]:
             continue
         people.service_weeks[i] += 1

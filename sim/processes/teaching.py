@@ -14,6 +14,7 @@ import math
 
 from sim.agents.course import LOT_AFT, N_DEPLOYED
 from sim.agents.jobseeker import ON_MEASURE
+from sim.columns import listed
 from sim.compiled import compiled, rule
 
 
@@ -57,7 +58,7 @@ def fits_the_week(p, care, worries):
 def teach(p, bid_hours, people, courses, contracts, instructors, providers, levers):
     """Who stands on each course this week, and how well it is taught."""
     courses.taken[:] = 0
-    for i in people.registered:
+    for i in listed(people.registered):
         if people.state[i] == ON_MEASURE and people.course[i] >= 0:
             courses.taken[people.course[i]] += 1
     for k in range(courses.state.size):

@@ -21,6 +21,7 @@ import numpy as np
 
 from sim.agents.employer import OPEN
 from sim.agents.jobseeker import AFT, NO_MEASURE, NOBODY, ON_MEASURE, UNEMPLOYED, WORK_TRAINING, is_working
+from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.processes.contact import cut_benefit
 from sim.processes.courses import learnt, leave_measure, leaves_early, next_in_queue, takes_seat
@@ -177,7 +178,7 @@ def _practise(
     benefits cut for it.
     """
     hired = opened = from_aft = left = cut = 0
-    for i in people.known:
+    for i in listed(people.known):
         state, j = people.state[i], people.employer[i]
         in_aft = state == ON_MEASURE and people.measure[i] == AFT
         if in_aft and j < 0 and 1 < people.measure_weeks[i] <= p.aft_weeks and people.signed[i] < 0:

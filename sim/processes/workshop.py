@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.agents.jobseeker import UNEMPLOYED
+from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.streams import WORKSHOP, draw4
 
@@ -66,7 +67,7 @@ def _visits(p, people, offices, levers, room, come, peers, region_size, stream, 
     """Who wants to come, who finds room, and what it gives. Returns the visits."""
     come[:] = 0.0
     peers[:] = 0.0
-    for i in people.known:
+    for i in listed(people.known):
         people.dropped_in[i] = 0
         if people.state[i] != UNEMPLOYED:
             continue
@@ -82,7 +83,7 @@ def _visits(p, people, offices, levers, room, come, peers, region_size, stream, 
         room[region] = math.floor(DAYS * places_of(levers, region, region_size))
         peers[region] /= max(1.0, come[region])
     visits = 0
-    for i in people.registered:
+    for i in listed(people.registered):
         if not people.dropped_in[i]:
             continue
         region = offices.region[people.office[i]]

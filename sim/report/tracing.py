@@ -22,13 +22,12 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import numpy as np
-from numba.core.caching import NullCache
-from numba.core.registry import CPUDispatcher
 
 import sim.model
 import sim.processes
 from sim.agents import Jobseeker
-from sim.columns import Row, Table, named_apart
+from sim.columns import Row, Table, view_class
+from sim.compiled import Loop
 
 
 class Asked(NamedTuple):
@@ -129,8 +128,8 @@ class Tracer:
         with ExitStack() as stack:
             for module in _process_modules():
                 for name, thing in vars(module).items():
-                    if isinstance(thing, CPUDispatcher) and thing.py_func.__module__.startswith("sim.processes"):
-                        replacement = self._asking(thing.py_func) if _is_rule(thing) else thing.py_func
+                    if hasattr(thing, "py_func") and thing.py_func.__module__.startswith("sim.processes"):
+                        replacement = thing.py_func if isinstance(thing, Loop) else self._asking(thing.py_func)
                         stack.enter_context(patch.object(module, name, replacement))
             for name in _week():
                 process = getattr(sim.model, name)
@@ -138,8 +137,12 @@ class Tracer:
             tracer = self
 
             def view(table: Table, narrow: type[Any]) -> Any:
-                columns = (_Tracked.of(tracer, table.kind, name, table[name]) for name in narrow._fields)
-                return named_apart(narrow)(*columns)
+                columns = table.kind.columns()
+                arrays = (
+                    _Tracked.of(tracer, table.kind, name, table[name]) if name in columns else table[name]
+                    for name in narrow._fields
+                )
+                return view_class(narrow)(*arrays)
 
             stack.enter_context(patch.object(Table, "view", view))
             # Outcomes are no part of a week's life, and the cohorts are those of another run.
@@ -206,11 +209,6 @@ def _week() -> list[str]:
 def _process_modules() -> tuple[Any, ...]:
     names = [info.name for info in pkgutil.iter_modules(sim.processes.__path__)]
     return tuple(import_module(f"sim.processes.{name}") for name in names)
-
-
-def _is_rule(function: Any) -> bool:
-    """Scalar rules say something and are compiled into the loops; only loops are kept on disk."""
-    return isinstance(function._cache, NullCache)
 
 
 @cache
