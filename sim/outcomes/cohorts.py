@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sim.agents.jobseeker import AAP, BENEFIT_NAMES, STATE_NAMES, is_registered, is_working
-from sim.columns import listed
+from sim.columns import listed, view_class
 from sim.compiled import compiled
 from sim.outcomes.metrics import GROUPS, HORIZONS, METRICS, SERVICE_METRICS, service_metrics
 
@@ -84,7 +84,17 @@ _AT_ZERO = ("reduced", "benefit", "age", "spell", "motivation_zero")
 
 def _blank(members: int) -> Record:
     """Records of members at time zero, to be filled by ``_enrol``."""
-    return Record(*(np.full(members, _FIRST.get(n, 0), _KINDS.get(n, "f4")) for n in Record._fields))
+    blank = view_class(Record)(*(np.full(members, _FIRST.get(n, 0), _KINDS.get(n, "f4")) for n in Record._fields))
+    assert isinstance(blank, Record)
+    return blank
+
+
+def _longer(record: Record, members: int) -> Record:
+    """The same records with room for ``members``."""
+    longer = _blank(members)
+    for old, new in zip(record, longer, strict=True):
+        new[: old.size] = old
+    return longer
 
 
 class Snapshot(NamedTuple):
@@ -234,6 +244,17 @@ def _follow(people, record, week):
     return stock, employed
 
 
+@compiled
+def _reached(people, record, zero, rows):
+    """Rows of the members whose time zero was week ``zero``; returns their number."""
+    n = 0
+    for i in listed(people.known):
+        if people.member[i] >= 0 and record.zero[people.member[i]] == zero:
+            rows[n] = i
+            n += 1
+    return n
+
+
 # Columns of a person that a snapshot holds as they are that week.
 NOW = (
     "state",
@@ -267,11 +288,10 @@ class Cohorts:
         """One week, at its end: entrants are enrolled, records go on, horizons that are reached are kept."""
         model, people = self.model, self.model.jobseekers.view(People)
         if model.since_policy < ENTRY_WEEKS:
-            new = _unenrolled(people)
-            if new:
-                longer = zip(self.record, _blank(new), strict=True)
-                self.record = Record(*(np.concatenate(parts) for parts in longer))
-                self.n = _enrol(people, self.record, self.n, ENTRANTS, model.clock)
+            needed = self.n + _unenrolled(people)
+            if needed > self.record.id.size:
+                self.record = _longer(self.record, needed + needed // 4)
+            self.n = _enrol(people, self.record, self.n, ENTRANTS, model.clock)
         self._employed = _follow(people, self.record, model.clock)
         for horizon in HORIZONS:
             zero = model.clock + 1 - horizon
@@ -297,12 +317,11 @@ class Cohorts:
     def _keep(self, horizon: int, zero: int) -> None:
         """Members whose clock has reached the horizon this week."""
         table, record = self.model.jobseekers, self.record
-        rows = np.flatnonzero(table["member"] >= 0)
-        members = table["member"][rows]
-        reached = record.zero[members] == zero
-        rows, members = rows[reached], members[reached]
+        rows = np.empty(self.n, np.int64)
+        rows = rows[: _reached(table.view(People), record, zero, rows)]
         if rows.size == 0:
             return
+        members = table["member"][rows]
         order = np.argsort(members)
         rows, members = rows[order], members[order]
         supervisor = table["supervisor"][rows]
