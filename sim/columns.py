@@ -85,10 +85,6 @@ class Row(Agent):
     def row(self) -> int:
         return self._block * self._table.stride + self._local
 
-    def follow(self, moved: np.ndarray) -> None:
-        """The table's rows have moved (new row by old row)."""
-        self._block, self._local = divmod(int(moved[self.row]), self._table.stride)
-
     @property
     def table(self) -> Table:
         if self._table["id"][self.row] != self.identity or not self._table["state"][self.row]:
@@ -112,8 +108,14 @@ class Rows(NamedTuple):
 
 @cache
 def view_class(narrow: type[Any]) -> type[Any]:
-    """A NamedTuple class whose tuples can keep their pack for compiled code (see ``sim/crossing.py``)."""
-    return type(narrow.__name__, (narrow,), {"__module__": narrow.__module__, "__qualname__": narrow.__qualname__})
+    """The class that a process's view of a table has: the NamedTuple class it asked for, under a name of its own.
+
+    The name carries the module's: Numba names compiled code by the classes of the tuples it takes, and two processes
+    may both call their view ``Offices``. Such a tuple can keep its pack for compiled code (see ``sim/crossing.py``).
+    """
+    module = narrow.__module__
+    own = {"__module__": module, "__qualname__": narrow.__qualname__}
+    return type(f"{module.rpartition('.')[2]}_{narrow.__name__}", (narrow,), own)
 
 
 class Table:
@@ -216,29 +218,6 @@ class Table:
         self._free, self.stride = free, stride
         self._use(blocks)
         return moved.astype(np.int32)
-
-    def gather(self, close: np.ndarray) -> np.ndarray:
-        """Bring rows together: in each region those of ``close`` (bool, by row), then free ones, then the rest in use.
-
-        A pass that reads ``close`` only then walks through memory without holes. The order within each part stays as
-        it was. Returns the new row of every old one (int32): whoever calls this renumbers what refers to them.
-        """
-        state = self._arrays["state"]
-        part = np.where(close, 0, np.where(state == FREE_ROW, 1, 2)).astype(np.int8).reshape(self.regions, -1)
-        part[np.arange(self.stride) >= self._fresh[:, None]] = 3  # never used
-        order = np.argsort(part, axis=1, kind="stable")
-        free = np.count_nonzero(part == 1, axis=1)
-        first = np.count_nonzero(part == 0, axis=1)
-        for region in range(self.regions):  # the stack gives the row next to the others first
-            self._free[region, : free[region]] = np.arange(first[region] + free[region], first[region], -1) - 1
-        self._n_free[:] = free
-        order = (order + np.arange(self.regions)[:, None] * self.stride).ravel()
-        for block in self._blocks.values():
-            for values in block:
-                values[:] = values[order]
-        moved = np.empty(order.size, np.int32)
-        moved[order] = np.arange(order.size, dtype=np.int32)
-        return moved
 
     def renumber(self, kind: str, moved: np.ndarray) -> None:
         """Follow the rows of another kind to where they have ``moved`` (new row by old row) in what refers to them."""

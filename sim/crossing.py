@@ -133,7 +133,10 @@ class Crossing:
             if kind in _SCALARS:
                 if scalar_kind(value) != kind:
                     return False, None
-                (self._floats if kind == "float" else self._scalars)[k] = value
+                if kind == "float":
+                    self._floats[k] = value
+                else:
+                    self._scalars[k] = int(value)
                 continue
             own = getattr(value, "__dict__", None)
             pack = own["packed"] if own and "packed" in own else packed(value)

@@ -38,7 +38,6 @@ from sim.agents import (
     Supervisor,
 )
 from sim.agents.course import FIXED, N_CONTRACTS
-from sim.agents.jobseeker import JOB_WITH_BENEFIT, UNEMPLOYED
 from sim.columns import Row, Table, view_class
 from sim.outcomes.cohorts import Cohorts
 from sim.outcomes.spells import SpellRecorder
@@ -79,9 +78,6 @@ from sim.streams import Stream
 
 # Weeks before the policy date that are kept in the weekly series.
 WEEKS_BEFORE = 52
-
-# Weeks between two times that people on the register are brought together in memory.
-GATHER_WEEKS = 8
 
 # Series that Mesa's DataCollector shows while the model runs; all of them are in ``ActivationMarket.weekly``.
 COLLECTED = ("registered", "unemployed", "on_measure", "queueing", "vacancies", "trust", "motivation", "gaze")
@@ -186,8 +182,6 @@ class ActivationMarket(Model):
 
         self._step_faces()
         self._observe()
-        if self.clock % GATHER_WEEKS == 0:
-            self._gather()
         self.clock += 1
 
     @property
@@ -275,17 +269,6 @@ class ActivationMarket(Model):
             other.renumber(table.kind.__name__, moved)
         if table is self.jobseekers:
             call_roll(self)
-
-    def _gather(self) -> None:
-        """People on the register to the front of their region's rows: the week walks through them without holes."""
-        people = self.jobseekers
-        state = people["state"]
-        moved = people.gather((state >= UNEMPLOYED) & (state <= JOB_WITH_BENEFIT))
-        for other in self.tables.values():
-            other.renumber(people.kind.__name__, moved)
-        for handle in self._handles[people.kind].values():
-            handle.follow(moved)
-        call_roll(self)
 
     # Mesa's registries: handles are made when somebody asks for them
 

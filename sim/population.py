@@ -24,7 +24,7 @@ from sim.agents.employer import CLOSED, N_SECTORS
 from sim.agents.jobseeker import N_MEASURES
 from sim.columns import take_row
 from sim.compiled import compiled
-from sim.processes.registration import Newcomers, draw_person
+from sim.processes.registration import Newcomers, call_roll, draw_person
 from sim.streams import BIRTH, EMPLOYER, KVP_VISIT, STAFF, TENDER, draw4, normal, person_id
 
 LONG_AGO = -1000  # week in which posts that have not been vacant yet are put to have opened last
@@ -192,6 +192,7 @@ def build(model: Any) -> None:
         model.positions.stride,
         stream,
     )
+    call_roll(model)
 
 
 def _providers_and_contracts(model: Any, region: int) -> None:

@@ -20,7 +20,8 @@ def learnt(world: World, **person: int) -> tuple[float, float, float]:
     """(seen, counted) of AFT and the clients who got work, after a week with one client."""
     p = world.referral._replace(notices=1.0, seen_weight=0.5, counted_weight=0.25)
     one = {"state": UNEMPLOYED, "last_measure": AFT, **person}
-    people = Clients(**{name: np.array([one.get(name, 0)]) for name in Clients._fields})
+    columns = {name: np.array([one.get(name, 0)]) for name in Clients._fields}
+    people = Clients(**{**columns, "known": np.array([1, 0])})
     team = Team(np.ones(1, int), np.array([10]), np.full((1, N_MEASURES), 0.4), np.zeros(1))
     region = Regions(np.full((1, N_MEASURES), 0.4))
     got = np.zeros(1)
