@@ -13,15 +13,12 @@ loop that calls it. That was most of the time of compiling the model.
 
 from __future__ import annotations
 
-import ast
 import hashlib
-import os
 import pickle
 import platform
+import re
 import sys
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cache, update_wrapper
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,6 +31,7 @@ from numba.core.compiler import Compiler
 from numba.core.compiler_lock import global_compiler_lock
 from numba.core.registry import CPUDispatcher, cpu_target
 
+from sim.cache import cache_root, keep
 from sim.crossing import Crossing, kinds_of, native, types_of
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -44,14 +42,6 @@ _OPTIONS: dict[str, Any] = {"nopython": True, "error_model": "numpy", "_nrt": Fa
 PACKAGE = Path(__file__).resolve().parent
 
 
-def cache_root() -> Path:
-    """Folder of all compiled code: ``$TILTAK_CACHE``, else ``$XDG_CACHE_HOME/tiltak``, else ``~/.cache/tiltak``."""
-    own = os.environ.get("TILTAK_CACHE")
-    if own:
-        return Path(own)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tiltak"
-
-
 def _source(module: str) -> Path | None:
     """The file of a ``sim`` module, or None when there is none (then it is a name inside a module)."""
     path = PACKAGE.parent.joinpath(*module.split("."))
@@ -60,18 +50,17 @@ def _source(module: str) -> Path | None:
     return path / "__init__.py" if (path / "__init__.py").is_file() else None
 
 
+_IMPORT = re.compile(r"^[ \t]*(?:from (sim[\w.]*) import (\([^)]*\)|[^\n]*)|import (sim[^\n]*))", re.MULTILINE)
+
+
 @cache
 def _imports(path: Path) -> frozenset[Path]:
-    """Files of the ``sim`` modules that one file imports, read from its syntax tree."""
+    """Files of the ``sim`` modules that one file imports."""
     found: set[Path | None] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-        else:
-            continue
-        found.update(_source(name) for name in names if name.split(".")[0] == "sim")
+    for module, names, modules in _IMPORT.findall(path.read_text(encoding="utf-8")):
+        found |= {_source(name) for name in re.findall(r"sim[\w.]*", modules)}
+        if module:
+            found |= {_source(module), *(_source(f"{module}.{name}") for name in re.findall(r"\w+", names))}
     return frozenset(p for p in found if p is not None)
 
 
@@ -168,16 +157,16 @@ class Loop:
     def _open(self, arguments: tuple[Any, ...]) -> Crossing:
         kinds = kinds_of(arguments)
         target = cpu_target.target_context
-        target.refresh()
         named = hashlib.sha256("|".join(kinds).encode()).hexdigest()[:16]
         function = self.py_func
         file = cache_root() / source_key(function.__module__) / f"{function.__qualname__}-{named}"
         library, name = _read(file, target.codegen())
         if library is None:
             self.compiled += 1
+            target.refresh()
             unique = f"{function.__module__}.{function.__qualname__}-{named}"
             library, name = native(self._callee, unique, types_of(arguments), _OPTIONS)
-            _store(file, library, name)
+            keep(file, pickle.dumps((name, library.serialize_using_object_code()[2][0])))
         self._libraries.append(library)  # the code lives as long as it does
         return Crossing(target.codegen()._engine.get_function_address(name), kinds)
 
@@ -190,16 +179,6 @@ def _read(file: Path, codegen: Any) -> tuple[Any, str]:
         return None, ""
     library = codegen.unserialize_library((name, "object", (code, llvmlite.binding.parse_assembly("").as_bitcode())))
     return library, name
-
-
-def _store(file: Path, library: Any, name: str) -> None:
-    """Keep machine code in the cache, whole or not at all; a cache that cannot be written is done without."""
-    code = library.serialize_using_object_code()[2][0]
-    with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as part:
-            part.write(pickle.dumps((name, code)))
-        os.replace(part.name, file)
 
 
 def rule(function: F) -> F:

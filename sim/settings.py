@@ -10,9 +10,11 @@ is valid. Whatever is wrong, the user gets one `ConfigurationError` of one line.
 from __future__ import annotations
 
 import gc
+import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -31,6 +33,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
+from sim.cache import cache_root, keep
 from sim.parameters import CONFIGS, ConfigurationError, Parameter, build, one_line, shown, unknown
 from sim.policy import Policy, baseline
 from sim.world import World
@@ -194,12 +197,14 @@ class Composer:
     ) -> None:
         # Hydra is loaded here and not above, since the workers of a sweep need settings but compose none. The
         # parts in `_internal` are what its own compose() consists of; that one keeps global state.
+        import hydra
         from hydra import version
         from hydra._internal.config_loader_impl import ConfigLoaderImpl
         from hydra._internal.utils import create_config_search_path
         from hydra.core.config_search_path import SearchPathQuery
         from hydra.core.utils import setup_globals
 
+        self.hydra_version = hydra.__version__
         version.setbase("1.3")
         setup_globals()
         search_path = create_config_search_path(str(config_path))
@@ -209,6 +214,7 @@ class Composer:
             last = SearchPathQuery(provider="schema")
             search_path.prepend("command-line", f"file://{config_dir.resolve()}", last)
         self.config_name = config_name
+        self.folders = [folder for folder in (config_path, config_dir) if folder is not None]
         self.worlds: dict[tuple[str, ...], dict[str, Any]] = {}  # by the overrides that concern the world
         self.loader = ConfigLoaderImpl(config_search_path=search_path)
 
@@ -262,8 +268,7 @@ class Composer:
         values = [line for line in overrides if _WORLD_VALUE.match(line)]
         others = tuple(line for line in overrides if line not in values)
         if others not in self.worlds:
-            tree = self._composed(others)
-            self.worlds[others] = {name: part for name, part in tree.items() if name == "world"}
+            self.worlds[others] = self._cached_world(others)
         composed = deepcopy(self.worlds[others])
         for override in self._parse(values):
             match = _WORLD_VALUE.match(str(override.input_line))
@@ -274,6 +279,22 @@ class Composer:
                 return self._composed(overrides)  # what is wrong with it is told in one way
             section[match["name"]] = {**entry, "value": value}
         return composed
+
+    def _cached_world(self, overrides: tuple[str, ...]) -> dict[str, Any]:
+        """The world by Hydra's rules; read from the cache if it was composed before from the same files."""
+        files = sorted(path for folder in self.folders for path in folder.rglob("*.yaml"))
+        made_of = hashlib.sha256(repr((self.hydra_version, self.config_name, overrides)).encode())
+        for path in files:
+            made_of.update(path.as_posix().encode() + b"\0" + path.read_bytes())
+        file = cache_root() / "worlds" / f"{made_of.hexdigest()[:32]}.json"
+        with suppress(OSError, ValueError):
+            kept: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+            return kept
+        world = {name: part for name, part in self._composed(overrides).items() if name == "world"}
+        text = json.dumps(world, default=str)
+        if json.loads(text) == world:  # what a user wrote may be something that JSON cannot say
+            keep(file, text.encode())
+        return world
 
     def _composed(self, overrides: Sequence[str]) -> dict[str, Any]:
         from hydra.types import RunMode

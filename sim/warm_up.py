@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from sim.compiled import cache_root
+from sim.cache import cache_root
 
 
 def main() -> None:

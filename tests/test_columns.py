@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -11,7 +10,6 @@ import numpy as np
 import pytest
 
 from sim.agents import KINDS
-from sim.agents.jobseeker import Jobseeker
 from sim.columns import Column, Row, Table, give_row, take_row, view_class
 
 REGIONS, STRIDE = 3, 4

@@ -19,8 +19,9 @@ import pytest
 
 import sim.streams
 from sim import compiled
-from sim.compiled import cache_root, rule, source_key
+from sim.cache import cache_root
 from sim.compiled import compiled as loop
+from sim.compiled import rule, source_key
 
 PACKAGE = Path(compiled.__file__).parent
 RULE = "from sim.compiled import rule\n\n@rule\ndef gain(x):\n    return {} * x\n"
@@ -58,7 +59,7 @@ class SmallPackage:
         (folder / "sim" / "deep").mkdir(parents=True)
         for name in ("__init__.py", "deep/__init__.py", "unrelated.py"):
             (folder / "sim" / name).write_text("")
-        for name in ("compiled.py", "crossing.py"):
+        for name in ("cache.py", "compiled.py", "crossing.py"):
             shutil.copy(PACKAGE / name, folder / "sim")
         self.write("deep/rules.py", RULE.format("1.5"))
         self.write("middle.py", MIDDLE)
