@@ -120,7 +120,8 @@ def week_of(settings: Settings) -> dict[str, Any]:
     build = time.perf_counter() - start
     while market.since_policy < 0:
         market.step()
-    names, seconds, registered = processes(), {}, 0.0
+    seconds: dict[str, float] = {}
+    names, registered = processes(), 0.0
     plain = {name: getattr(model, name) for name in names}
     for name in names:
         setattr(model, name, clocked(plain[name], seconds, name))

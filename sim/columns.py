@@ -11,7 +11,6 @@ depends on what happens in another.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -106,16 +105,21 @@ class Rows(NamedTuple):
     n_free: np.ndarray  # height of that stack
 
 
-@cache
+_view_classes: dict[type, type] = {}
+
+
 def view_class(narrow: type[Any]) -> type[Any]:
     """The class that a process's view of a table has: the NamedTuple class it asked for, under a name of its own.
 
     The name carries the module's: Numba names compiled code by the classes of the tuples it takes, and two processes
     may both call their view ``Offices``. Such a tuple can keep its pack for compiled code (see ``sim/crossing.py``).
     """
-    module = narrow.__module__
-    own = {"__module__": module, "__qualname__": narrow.__qualname__}
-    return type(f"{module.rpartition('.')[2]}_{narrow.__name__}", (narrow,), own)
+    known = _view_classes.get(narrow)
+    if known is None:
+        module = narrow.__module__
+        own = {"__module__": module, "__qualname__": narrow.__qualname__}
+        known = _view_classes[narrow] = type(f"{module.rpartition('.')[2]}_{narrow.__name__}", (narrow,), own)
+    return known
 
 
 class Table:

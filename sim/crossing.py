@@ -197,7 +197,7 @@ def native(
     home = {"take": _taking(argument_types), "give": _giving, "function": function, "__name__": __name__}
     enter = FunctionType(_enter.__code__, home, name)
     enter.__qualname__ = name
-    entry = CFunc(enter, _SIGNATURE, {}, options)
+    entry: Any = CFunc(enter, _SIGNATURE, {}, options)
     result = entry._compile_uncached()
     return result.library, result.fndesc.llvm_cfunc_wrapper_name
 
@@ -225,7 +225,12 @@ def _taking(argument_types: tuple[types.Type, ...]) -> Any:
     return take
 
 
-def _take(context: Any, builder: Any, kind: types.Type, words: Any, k: int) -> tuple[Any, int]:
+def _items(kind: Any) -> tuple[Any, ...]:
+    """The types of what a tuple holds."""
+    return tuple(kind.types)
+
+
+def _take(context: Any, builder: Any, kind: Any, words: Any, k: int) -> tuple[Any, int]:
     """Code for one value from word ``k`` on; returns it and the number of the next word."""
 
     def word(n: int) -> Any:
@@ -233,7 +238,7 @@ def _take(context: Any, builder: Any, kind: types.Type, words: Any, k: int) -> t
 
     if isinstance(kind, types.BaseTuple):
         values = []
-        for item in kind.types:
+        for item in _items(kind):
             value, k = _take(context, builder, item, words, k)
             values.append(value)
         return context.make_tuple(builder, kind, values), k
@@ -259,7 +264,7 @@ def _take(context: Any, builder: Any, kind: types.Type, words: Any, k: int) -> t
 
 
 @intrinsic  # type: ignore[untyped-decorator]
-def _giving(typing, results, value):  # type: ignore[no-untyped-def]
+def _giving(typing, results, value: Any):  # type: ignore[no-untyped-def]
     """Compiled code that writes what a function gives: how many, then a code and a word for each."""
 
     def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
@@ -282,8 +287,8 @@ def _giving(typing, results, value):  # type: ignore[no-untyped-def]
         if isinstance(value, types.NoneType):
             write(0, _WORD(_NOTHING))
         elif isinstance(value, types.BaseTuple):
-            write(0, _WORD(len(value.types)))
-            for k, (kind, item) in enumerate(zip(value.types, cgutils.unpack_tuple(builder, given), strict=True)):
+            write(0, _WORD(len(_items(value))))
+            for k, (kind, item) in enumerate(zip(_items(value), cgutils.unpack_tuple(builder, given), strict=True)):
                 write_one(1 + 2 * k, kind, item)
         else:
             write(0, _WORD(_ONE))

@@ -109,9 +109,7 @@ def test_nothing_is_kept_alive_by_a_call() -> None:
 
 
 def test_what_cannot_cross_is_said() -> None:
-    with pytest.raises(
-        TypeError, match="^str cannot cross into compiled code: numbers, arrays and tuples"
-    ):
+    with pytest.raises(TypeError, match=r"^str cannot cross into compiled code: numbers, arrays"):
         one("a")
     with pytest.raises(TypeError, match="list"):
         Pack(([1, 2],))
