@@ -14,6 +14,7 @@ from __future__ import annotations
 import ctypes
 import struct
 import sys
+import threading
 import weakref
 from array import array
 from types import FunctionType
@@ -118,13 +119,18 @@ class Crossing:
         for k in range(n):
             self._slots[k] = first + 8 * k
         self._at = ctypes.addressof(self._slots), ctypes.addressof(self._results)
+        self._one_at_a_time = threading.Lock()
         self._call = ctypes.PYFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)(address)
 
     def call(self, arguments: tuple[Any, ...]) -> tuple[bool, Any]:
         """Whether the arguments are of these kinds and, if so, what the function gives."""
-        kinds, last = self.kinds, self._last
-        if len(arguments) != len(kinds):
+        if len(arguments) != len(self.kinds):
             return False, None
+        with self._one_at_a_time:
+            return self._called(arguments)
+
+    def _called(self, arguments: tuple[Any, ...]) -> tuple[bool, Any]:
+        kinds, last = self.kinds, self._last
         packs = []  # held until the call is over
         for k, value in enumerate(arguments):
             if value is last[k]:
