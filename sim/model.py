@@ -61,7 +61,7 @@ from sim.processes.kvp_employers import place_participants
 from sim.processes.money import pay
 from sim.processes.providers import run_companies
 from sim.processes.referral import refer_clients
-from sim.processes.registration import call_roll, register_newcomers
+from sim.processes.registration import alike, call_roll, register_newcomers
 from sim.processes.reviews import review_results
 from sim.processes.se_intake import take_in_clients
 from sim.processes.search import apply_for_jobs
@@ -78,6 +78,9 @@ from sim.streams import Stream
 
 # Weeks before the policy date that are kept in the weekly series.
 WEEKS_BEFORE = 52
+
+# Weeks between two times that people who are alike are brought together in memory.
+GATHER_WEEKS = 13
 
 # Series that Mesa's DataCollector shows while the model runs; all of them are in ``ActivationMarket.weekly``.
 COLLECTED = ("registered", "unemployed", "on_measure", "queueing", "vacancies", "trust", "motivation", "gaze")
@@ -182,6 +185,8 @@ class ActivationMarket(Model):
 
         self._step_faces()
         self._observe()
+        if self.clock % GATHER_WEEKS == 0:
+            self._gather()
         self.clock += 1
 
     @property
@@ -269,6 +274,16 @@ class ActivationMarket(Model):
             other.renumber(table.kind.__name__, moved)
         if table is self.jobseekers:
             call_roll(self)
+
+    def _gather(self) -> None:
+        """People who are alike side by side in memory: it is the order of the week's work, and changes nothing else."""
+        people = self.jobseekers
+        moved = people.gather(alike(people))
+        for other in self.tables.values():
+            other.renumber(people.kind.__name__, moved)
+        for handle in self._handles[people.kind].values():
+            handle.follow(moved)
+        call_roll(self)
 
     # Mesa's registries: handles are made when somebody asks for them
 

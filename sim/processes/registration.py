@@ -17,13 +17,15 @@ import numpy as np
 
 from sim.agents.jobseeker import (
     AAP,
+    BENEFIT_NAMES,
     JOB_WITH_BENEFIT,
+    N_MEASURES,
     NO_BENEFIT,
     SOCIAL_ASSISTANCE,
     UNEMPLOYED,
     UNEMPLOYMENT_BENEFIT,
 )
-from sim.columns import give_row, take_row
+from sim.columns import FREE_GROUP, Table, give_row, take_row
 from sim.compiled import compiled, rule
 from sim.streams import BIRTH, INFLOW, TRAIT, TRAIT_MORE, draw4, normal, person_id, whole
 
@@ -207,6 +209,16 @@ def call_roll(model: Any) -> None:
         sizes = {"known": room, "registered": room, "first": table.regions + 1}
         table.keep({name: np.zeros(size, np.int64) for name, size in sizes.items()})
     _roll(table.view(Roll), table.stride)
+
+
+def alike(people: Table) -> np.ndarray:
+    """Groups of people whom the week's rules ask the same questions, by row; those on the register come first.
+
+    By state, measure, benefit and work capacity; of those who have left the register, by state.
+    """
+    state, measure = people["state"].astype(np.int16), people["measure"]
+    group = ((state * N_MEASURES + measure) * len(BENEFIT_NAMES) + people["benefit"]) * 2 + people["reduced"]
+    return np.where(state <= JOB_WITH_BENEFIT, group, FREE_GROUP + state)
 
 
 def register_newcomers(model: Any) -> None:
