@@ -18,6 +18,10 @@ STATE_NAMES = (
     "out of the labour force",
 )
 
+# People off the register are asked what happens to them every so many weeks, for all of these at once. They are two in
+# three of all people, nothing that NAV does reaches them, and outcomes are read at horizons of 26 weeks and more.
+ASKED_EVERY = 4
+
 # Measures by NAV's own kinds. All but the wage subsidy have places that people queue for.
 NO_MEASURE, JOB_SEARCH_COURSE, VOCATIONAL_COURSE, AFT, WORK_TRAINING, FOLLOW_UP, WAGE_SUBSIDY, KVP = range(8)
 ASSESSMENT, DROP_IN, EDUCATION, HELP = range(8, 12)  # nobody is on the last: the supervisor gives it
@@ -174,6 +178,7 @@ class Jobseeker(Row):
     mentor = Column("i1", "code", 0, 2, "mentor at work who is paid a grant: 1 merely social, 2 systematic (E5)")
     mentor_weeks = Column("i2", "weeks", 0, None, "weeks of that grant left: the mentor's time ends with it (E5)")
     trouble = Column("i2", "weeks", 0, None, "weeks left in which a job that a mentor warned of may be saved (E5)")
+    settled = Column("i1", "yes/no", 0, 1, "in an ordinary job past half a year: asked every fourth week if it goes on")
     brokered = Column("i1", "code", 0, 2, "who brokered the job: 0 nobody, 1 a job specialist, 2 the KVP team")
     broker = Column("i4", "row of Specialist", -1, None, "the specialist who brokered it", empty=-1)
     trade = Column("i4", "row of Instructor", -1, None, "the same person as a course instructor (T6, T7)", empty=-1)

@@ -31,6 +31,7 @@ import numpy as np
 
 from sim.agents.jobseeker import (
     AAP,
+    ASKED_EVERY,
     BY_SPECIALIST,
     FIND_EMPLOYER,
     FOLLOW_UP,
@@ -90,6 +91,7 @@ class Workers(NamedTuple):
     mentor: np.ndarray
     mentor_weeks: np.ndarray
     trouble: np.ndarray
+    settled: np.ndarray
     brokered: np.ndarray
     broker: np.ndarray
     trade: np.ndarray
@@ -186,6 +188,21 @@ def separation_hazard(p, tenure, match, held, mentor, permanent, brokered, inclu
 
 
 @rule
+def settles(state, tenure, brokered, mentor, step):
+    """Whether a job is one that nobody follows up and that is past its first half year.
+
+    Nothing about it changes from week to week: whether it goes on is asked for ``ASKED_EVERY`` weeks at once.
+    """
+    return state == JOB and tenure > 26 and brokered == NOBODY and mentor == 0 and step == 0
+
+
+@rule
+def over_weeks(hazard, weeks):
+    """Chance of an event within some weeks of the same weekly hazard."""
+    return hazard if weeks == 1 else 1.0 - math.exp(weeks * math.log(1.0 - min(hazard, 0.999999)))
+
+
+@rule
 def ends_in_trouble(p, hazard, follow_up):
     """Weekly chance that a job in trouble ends: unless somebody follows it up, soon (E5)."""
     return max(hazard, p.trouble_ends * (1.0 - follow_up))
@@ -270,20 +287,20 @@ def lose_job(p, people, i):
 
 
 @compiled
-def _learn_at_work(p, hiring, sectors, people, employers, held, i):
-    """Work among colleagues teaches the language and, with a systematic mentor, the job; mastery feeds back.
+def _learn_at_work(p, hiring, sectors, people, employers, held, weeks, i):
+    """What some weeks' work does: colleagues teach the language, a systematic mentor the job; mastery feeds back.
 
     Capacity grows in a matched job with follow-up that counts (``held``), and hours with it (J4, J12, J14, E5).
     """
     j = people.employer[i]
     among = sectors.colleagues[employers.sector[j]] if j >= 0 else UNKNOWN_COLLEAGUES
-    people.language[i] += language_gain(p, among, people.language[i])
+    people.language[i] += weeks * language_gain(p, among, people.language[i])
     if people.mentor[i] == SYSTEMATIC_MENTOR:
         people.match[i] += p.mentor_learning * (1.0 - people.match[i])
-    mastery = p.mastery_week * (people.match[i] - p.mastery_match)
+    mastery = weeks * p.mastery_week * (people.match[i] - p.mastery_match)
     people.efficacy[i] += mastery * (1.0 - people.efficacy[i]) if mastery > 0 else mastery * people.efficacy[i]
     if people.capacity[i] < 1.0:
-        people.capacity[i] += capacity_gain(p, people.capacity[i], people.health[i], people.match[i], held)
+        people.capacity[i] += weeks * capacity_gain(p, people.capacity[i], people.health[i], people.match[i], held)
         if people.state[i] == JOB_WITH_BENEFIT and people.hours[i] < people.capacity[i]:
             people.hours[i] = min(people.capacity[i], people.hours[i] + p.hours_week)
             if not stays_registered(hiring, people.hours[i], people.benefit[i]):
@@ -335,7 +352,11 @@ def _week_at_work(
             continue
         if people.trade[i] >= 0 and people.employer[i] < 0:
             continue  # a course instructor: how long depends on courses and contracts
-        people.tenure[i] += 1
+        turn = (people.id[i] + week) % ASKED_EVERY == 0
+        if people.settled[i] and not turn:
+            continue
+        weeks = ASKED_EVERY if people.settled[i] else 1
+        people.tenure[i] += weeks
         if people.mentor_weeks[i] > 0:
             people.mentor_weeks[i] -= 1
         else:
@@ -358,6 +379,7 @@ def _week_at_work(
             employers.inclusion[people.employer[i]] if people.employer[i] >= 0 else 0.0,
             burden(worth, rate),
         )
+        hazard = over_weeks(hazard, weeks)
         troubled = people.trouble[i] > 0
         if troubled:
             hazard = ends_in_trouble(p, hazard, _follow_up(p, people, i, team))
@@ -416,7 +438,10 @@ def _week_at_work(
                     subsidised_ended += 1
                     lose_job(p, people, i)
                     continue
-        _learn_at_work(p, hiring, sectors, people, employers, held, i)
+        _learn_at_work(p, hiring, sectors, people, employers, held, weeks, i)
+        if turn:
+            settled = settles(people.state[i], people.tenure[i], people.brokered[i], people.mentor[i], people.step[i])
+            people.settled[i] = 1 if settled else 0
     return ended, returned, placed_ended, early_ended, lasted, subsidised_ended, warned, saved, windfall, made
 
 

@@ -21,6 +21,7 @@ import numpy as np
 
 from sim.agents.jobseeker import (
     AAP,
+    ASKED_EVERY,
     DISABILITY_PENSION,
     EDUCATION,
     JOB,
@@ -85,6 +86,7 @@ class People(NamedTuple):
     mentor: np.ndarray
     mentor_weeks: np.ndarray
     trouble: np.ndarray
+    settled: np.ndarray
     brokered: np.ndarray
     broker: np.ndarray
     trade: np.ndarray
@@ -153,9 +155,9 @@ def _week_of_benefits(p, hiring, mental_gap, people, positions, stream, week):
                 discharged += people.step[i] > 0
                 leave_register(people, i, OUT_OF_LABOUR_FORCE)
                 people.benefit[i] = NO_BENEFIT
-            elif state == OUT_OF_LABOUR_FORCE and not old:
+            elif state == OUT_OF_LABOUR_FORCE and not old and people.weeks_left[i] % ASKED_EVERY == 0:
                 u = draw4(stream, EXIT, people.id[i], week, 0)
-                if u[3] < p.return_year / 52.0:  # back to the register after a time outside
+                if u[3] < p.return_year * ASKED_EVERY / 52.0:  # back to the register after a time outside
                     people.state[i] = UNEMPLOYED
                     people.weeks_registered[i] = 0
                     people.weeks_left[i] = 0

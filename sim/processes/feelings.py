@@ -15,7 +15,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.agents.jobseeker import JOB_SEARCH_COURSE, ON_MEASURE, VOCATIONAL_COURSE, is_registered, is_working
+from sim.agents.jobseeker import (
+    ASKED_EVERY,
+    JOB_SEARCH_COURSE,
+    ON_MEASURE,
+    VOCATIONAL_COURSE,
+    is_registered,
+    is_working,
+)
 from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.streams import HEALTH, draw4
@@ -70,9 +77,9 @@ def _feel(p, people, stream, week):
         people.rejections[i] = 0
         weeks = 1.0
         if not is_registered(state):
-            if people.weeks_left[i] % 4:
+            if people.weeks_left[i] % ASKED_EVERY:
                 continue
-            weeks = 4.0
+            weeks = float(ASKED_EVERY)
         working = is_working(state)
         u = draw4(stream, HEALTH, people.id[i], week, 0)
         # Health comes and goes (J5): rare shocks, of which part comes back, and slow recovery towards rest.

@@ -94,6 +94,7 @@ class Hires(NamedTuple):
     mentor: np.ndarray
     mentor_weeks: np.ndarray
     trouble: np.ndarray
+    settled: np.ndarray
     brokered: np.ndarray
     broker: np.ndarray
     first: np.ndarray
@@ -290,6 +291,7 @@ def leave_job(people, i):
     people.mentor[i] = 0
     people.mentor_weeks[i] = 0
     people.trouble[i] = 0
+    people.settled[i] = 0
     people.brokered[i] = 0
     people.broker[i] = -1
 
@@ -367,6 +369,7 @@ def start_job(
     people.mentor[i] = mentor
     people.mentor_weeks[i] = mentor_length(p, people.reduced[i]) if mentor else 0
     people.trouble[i] = 0
+    people.settled[i] = 0
     people.brokered[i] = brokered
     people.broker[i] = broker
     people.subsidy_offer[i] = 0

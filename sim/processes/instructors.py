@@ -86,6 +86,7 @@ class People(NamedTuple):
     mentor: np.ndarray
     mentor_weeks: np.ndarray
     trouble: np.ndarray
+    settled: np.ndarray
     brokered: np.ndarray
     broker: np.ndarray
     trade: np.ndarray

@@ -17,6 +17,7 @@ import numpy as np
 
 from sim.agents.jobseeker import (
     AAP,
+    ASKED_EVERY,
     BENEFIT_NAMES,
     JOB_WITH_BENEFIT,
     N_MEASURES,
@@ -214,11 +215,13 @@ def call_roll(model: Any) -> None:
 def alike(people: Table) -> np.ndarray:
     """Groups of people whom the week's rules ask the same questions, by row; those on the register come first.
 
-    By state, measure, benefit and work capacity; of those who have left the register, by state.
+    By state, measure, benefit and work capacity; of those who have left the register, by state and by when they are
+    asked.
     """
     state, measure = people["state"].astype(np.int16), people["measure"]
-    group = ((state * N_MEASURES + measure) * len(BENEFIT_NAMES) + people["benefit"]) * 2 + people["reduced"]
-    return np.where(state <= JOB_WITH_BENEFIT, group, FREE_GROUP + state)
+    registered = ((state * N_MEASURES + measure) * len(BENEFIT_NAMES) + people["benefit"]) * 2 + people["reduced"]
+    turn = np.where(people["settled"], 1 + people["id"] % ASKED_EVERY, 0)
+    return np.where(state <= JOB_WITH_BENEFIT, registered, FREE_GROUP + state * (1 + ASKED_EVERY) + turn)
 
 
 def register_newcomers(model: Any) -> None:

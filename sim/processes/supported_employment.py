@@ -80,6 +80,7 @@ class Clients(NamedTuple):
     tenure: np.ndarray
     mentor: np.ndarray
     trouble: np.ndarray
+    settled: np.ndarray
     known: np.ndarray
 
 
