@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.accounts import ASSESSMENT_POST
 from sim.agents.jobseeker import ASSESSMENT, NO_MEASURE, ON_MEASURE, UNEMPLOYED
+from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.processes.courses import leave_measure, next_in_queue
 from sim.streams import ASSESSMENT_SEAT, draw
@@ -32,6 +33,8 @@ class People(NamedTuple):
     last_measure: np.ndarray
     last_provider: np.ndarray
     weeks_since_measure: np.ndarray
+    registered: np.ndarray
+    first: np.ndarray
 
 
 class Regions(NamedTuple):
@@ -48,11 +51,12 @@ def found_out(p, mapped):
 
 
 @compiled
-def _assess(p, people, regions, stride, used, queue, stream, week):
+def _assess(p, people, regions, queue, stream, week):
     """A week for those on assessment, then free places for those in the queue, region by region."""
-    for region in range(used.size):
+    for region in range(people.first.size - 1):
         n = 0
-        for i in range(region * stride, region * stride + used[region]):
+        for place in range(people.first[region], people.first[region + 1]):
+            i = people.registered[place]
             if people.measure[i] == ASSESSMENT:
                 people.mapped[i] += found_out(p, people.mapped[i])
                 people.measure_weeks[i] -= 1
@@ -95,21 +99,35 @@ def assess_clients(model: Any) -> None:
         model.world.assessment,
         people,
         model.regions.view(Regions),
-        table.stride,
-        table.rows.fresh,
         np.empty(len(people.state), np.int64),
         model.stream,
         model.clock,
     )
 
 
+class Assessed(NamedTuple):
+    measure: np.ndarray
+    cost: np.ndarray
+    service_cost: np.ndarray
+    registered: np.ndarray
+
+
+@compiled
+def _lay_at_the_door(price, people):
+    """Everybody on assessment costs a place; returns how many they are."""
+    on = 0
+    for i in listed(people.registered):
+        if people.measure[i] == ASSESSMENT:
+            people.cost[i] += price
+            people.service_cost[i] += price
+            on += 1
+    return on
+
+
 def pay_assessments(model: Any) -> None:
     """Every place is paid for; those in use are laid at the door of whoever is on them."""
-    table, regions = model.jobseekers, model.regions
     price = model.world.assessment.rate * 12.0 / 52.0
-    on = np.flatnonzero(table["measure"] == ASSESSMENT)
-    paid = max(len(on), float(regions["places"][:, ASSESSMENT].sum())) * price
+    on = _lay_at_the_door(price, model.jobseekers.view(Assessed))
+    paid = max(on, float(model.regions["places"][:, ASSESSMENT].sum())) * price
     model.ledger[ASSESSMENT_POST] += paid
-    model.overhead[0] += paid - len(on) * price
-    table["cost"][on] += price
-    table["service_cost"][on] += price
+    model.overhead[0] += paid - on * price

@@ -48,6 +48,7 @@ from sim.agents.jobseeker import (
     VOCATIONAL_TRAINING,
     is_working,
 )
+from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.processes.courses import learnt, leave_measure
 from sim.processes.kvp_intake import ready, take_into_programme
@@ -100,6 +101,7 @@ class People(NamedTuple):
     kvp_wellbeing: np.ndarray
     kvp_exit: np.ndarray
     kvp_since: np.ndarray
+    known: np.ndarray
 
 
 class Regions(NamedTuple):
@@ -390,11 +392,12 @@ def _seen_through(p, training, hiring, sectors, people, i, hosts, taste, stream,
 
 @compiled
 def _follow_participants(
-    p, courses, training, hiring, sectors, people, rows, hosts, offices, regions, team, levers, stream, week, tally
+    p, courses, training, hiring, sectors, people, hosts, offices, regions, team, levers, stream, week, tally
 ):
     """A week of everybody in the programme; who has left it since last week is noted."""
-    for n in range(rows.size):
-        i = rows[n]
+    for i in listed(people.known):
+        if people.kvp_weeks[i] == 0:
+            continue
         if people.measure[i] != KVP:
             state = people.state[i]
             if state == DISABILITY_PENSION:
@@ -444,10 +447,11 @@ def _follow_participants(
 
 
 @compiled
-def _remember(people, rows, tally):
+def _remember(people, tally):
     """Time passes since an exit or a refusal; half a year and two years on, who is in a job is counted (K3)."""
-    for n in range(rows.size):
-        i = rows[n]
+    for i in listed(people.known):
+        if people.kvp_exit[i] == 0:
+            continue
         people.kvp_since[i] += 1
         if people.kvp_exit[i] == REFUSED:
             continue
@@ -461,13 +465,13 @@ def _remember(people, rows, tally):
 
 def run_programme(model: Any) -> None:
     """A week of the Qualification Programme: participants, reviews, exits, then free places and refusals."""
-    table, p, stream, week = model.jobseekers, model.world.kvp, model.stream, model.clock
-    people, offices = table.view(People), model.offices.view(Offices)
+    p, stream, week = model.world.kvp, model.stream, model.clock
+    people, offices = model.jobseekers.view(People), model.offices.view(Offices)
     regions, levers = model.regions.view(Regions), model.levers(Levers)
     tally = np.zeros(len(TALLY))
     offices.kvp_left[:] *= RECENT
     offices.kvp_worked[:] *= RECENT
-    _remember(people, np.flatnonzero(table["kvp_exit"]), tally)
+    _remember(people, tally)
     _follow_participants(
         p,
         model.world.courses,
@@ -475,7 +479,6 @@ def run_programme(model: Any) -> None:
         model.world.hiring,
         model.world.sectors,
         people,
-        np.flatnonzero(table["kvp_weeks"]),
         model.employers.view(Hosts),
         offices,
         regions,

@@ -19,6 +19,7 @@ import numpy as np
 from sim.agents.employer import OPEN
 from sim.agents.jobseeker import BY_KVP_TEAM, JOB_HUNT, KVP, PRACTICE, SYSTEMATIC_MENTOR
 from sim.agents.office import KVP_TEAM, N_TEAM_CONTACTS
+from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.processes.brokering import rate_ahead, says_yes, stays_away
 from sim.processes.employer_relations import USUAL_RATE, learn_of, spared
@@ -37,6 +38,7 @@ class Participants(NamedTuple):
     kvp_activity_weeks: np.ndarray
     kvp_host: np.ndarray
     kvp_mentor: np.ndarray
+    registered: np.ndarray
 
 
 class Team(NamedTuple):
@@ -122,10 +124,9 @@ def subsidy_weight(quick, subsidised_counts):
 
 
 @compiled
-def _needs(p, people, clients, rows, followed, asking):
+def _needs(p, people, clients, followed, asking):
     """Minutes that participants at hosts and those who need an employer ask for, by supervisor."""
-    for n in range(rows.size):
-        i = rows[n]
+    for i in listed(clients.registered):
         s = clients.supervisor[i]
         if s < 0 or people.measure[i] != KVP:
             continue
@@ -318,7 +319,6 @@ def _ask(
     job,
     people,
     clients,
-    rows,
     team,
     positions,
     employers,
@@ -335,8 +335,7 @@ def _ask(
     """
     placed = made = hosted = 0
     match = 0.0
-    for n in range(rows.size):
-        i = rows[n]
+    for i in listed(clients.registered):
         s = clients.supervisor[i]
         if s < 0 or people.measure[i] != KVP:
             continue
@@ -388,9 +387,8 @@ def place_participants(model: Any) -> None:
     table, team = model.jobseekers, model.supervisors.view(Team)
     people, clients = table.view(Hires), table.view(Participants)
     employers, offices, levers = model.employers.view(Employers), model.offices.view(Offices), model.levers(Levers)
-    rows = np.flatnonzero(table["kvp_weeks"])
     followed, asking = np.zeros(len(team.state)), np.zeros(len(team.state))
-    _needs(world.kvp, people, clients, rows, followed, asking)
+    _needs(world.kvp, people, clients, followed, asking)
     _visit(
         world.kvp,
         world.brokering,
@@ -412,7 +410,6 @@ def place_participants(model: Any) -> None:
         world.hiring,
         people,
         clients,
-        rows,
         team,
         model.positions.view(Positions),
         employers,

@@ -41,6 +41,8 @@ class Applicants(NamedTuple):
     kvp_wellbeing: np.ndarray
     kvp_exit: np.ndarray
     kvp_since: np.ndarray
+    registered: np.ndarray
+    first: np.ndarray
 
 
 class Regions(NamedTuple):
@@ -81,10 +83,18 @@ def ready(people, i):
 
 
 @compiled
-def _take_in(p, people, rows, offices, regions, levers, inside):
+def _take_in(p, people, offices, regions, levers, queue, inside):
     """Free places, office by office by who has fewest participants. Returns (taken in, refused) (K1, K5)."""
-    n, entrants, refused = rows.size, 0, 0
+    entrants = refused = 0
     for region in range(regions.places.shape[0]):
+        n = 0
+        for place in range(people.first[region], people.first[region + 1]):
+            i = people.registered[place]
+            if people.measure[i] == KVP:
+                inside[people.office[i]] += 1
+            if people.queue[i] == KVP:
+                queue[n] = i
+                n += 1
         rationed = levers.kvp_rationed[region] > 0.5
         if not rationed:
             everybody = regions.taken[region, KVP] + regions.waiting[region, KVP]
@@ -93,9 +103,9 @@ def _take_in(p, people, rows, offices, regions, levers, inside):
         while free > 0:
             best, chosen, fewest = -1e9, -1, 1 << 30
             for q in range(n):
-                i = rows[q]
+                i = queue[q]
                 office = people.office[i]
-                if people.queue[i] != KVP or offices.region[office] != region or inside[office] > fewest:
+                if people.queue[i] != KVP or inside[office] > fewest:
                     continue
                 seen = people.mapped[i] * ready(people, i) + (1.0 - people.mapped[i]) * p.standard_guess
                 score = people.queue_weeks[i] / 26.0 + p.cream * max(0.0, offices.kvp_way[office]) * seen
@@ -110,8 +120,8 @@ def _take_in(p, people, rows, offices, regions, levers, inside):
         if not rationed:
             continue
         for q in range(n):
-            i = rows[q]
-            if people.queue[i] != KVP or offices.region[people.office[i]] != region:
+            i = queue[q]
+            if people.queue[i] != KVP:
                 continue
             if people.queue_weeks[i] >= p.refused_weeks:
                 regions.waiting[region, KVP] -= 1.0
@@ -148,17 +158,15 @@ def _begin(people, regions, region, i, levers):
 
 def take_into_programme(model: Any) -> None:
     """Free places in the Qualification Programme are given out, and applicants refused."""
-    table = model.jobseekers
-    offices = model.offices.view(Offices)
-    inside = np.bincount(table["office"][table["measure"] == KVP], minlength=len(offices.region))
+    people, offices = model.jobseekers.view(Applicants), model.offices.view(Offices)
     entrants, refused = _take_in(
         model.world.kvp,
-        table.view(Applicants),
-        np.flatnonzero(table["queue"] == KVP),
+        people,
         offices,
         model.regions.view(Regions),
         model.levers(Levers),
-        inside,
+        np.empty(len(people.state), np.int64),
+        np.zeros(len(offices.region), np.int64),
     )
     model.count("kvp_entrants", entrants)
     model.count("kvp_refused", refused)

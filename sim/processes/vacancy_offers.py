@@ -16,6 +16,7 @@ import numpy as np
 
 from sim.agents.employer import OPEN
 from sim.agents.jobseeker import UNEMPLOYED
+from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.processes.contact import cut_benefit
 from sim.processes.search import can_work, distance, within_reach
@@ -41,6 +42,8 @@ class Clients(NamedTuple):
     gives_up: np.ndarray
     signed: np.ndarray
     shown: np.ndarray
+    to_be_offered: np.ndarray
+    registered: np.ndarray
 
 
 class Team(NamedTuple):
@@ -128,12 +131,11 @@ def _vacancy_for(p, search, people, i, positions, employers, offices, per_region
 
 
 @compiled
-def _offer(p, search, people, rows, team, positions, employers, offices, per_region, stream, week):
-    """Vacancies for those of the rows who are still without a job. Returns (offers, declined, benefits cut)."""
+def _offer(p, search, people, team, positions, employers, offices, per_region, stream, week):
+    """Vacancies for those to be offered one who are still without a job. Returns (offers, declined, benefits cut)."""
     offers = declined = cut = 0
-    for n in range(rows.size):
-        i = rows[n]
-        if people.state[i] != UNEMPLOYED or people.signed[i] >= 0:
+    for i in listed(people.registered):
+        if not people.to_be_offered[i] or people.state[i] != UNEMPLOYED or people.signed[i] >= 0:
             continue
         u = draw4(stream, VACANCY_OFFER, people.id[i], week, 0)
         v = _vacancy_for(p, search, people, i, positions, employers, offices, per_region, u[0], stream, week)
@@ -159,7 +161,6 @@ def offer_vacancies(model: Any) -> None:
         model.world.contact,
         model.world.search,
         table.view(Clients),
-        np.flatnonzero(table["to_be_offered"]),
         model.supervisors.view(Team),
         model.positions.view(Positions),
         model.employers.view(Employers),
