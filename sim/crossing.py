@@ -76,30 +76,24 @@ def scalar_kind(value: Any) -> str:
     raise TypeError(f"{type(value).__name__} cannot cross into compiled code: numbers, arrays and tuples of them can")
 
 
-_arrays: dict[int, tuple[weakref.ref[np.ndarray], Pack]] = {}
-
-
 def packed(value: Any) -> Pack:
-    """The pack of an argument, made when it is first seen.
-
-    It is kept with the tuple where that can hold it (views of tables, see ``sim/columns.py``), and for arrays as long
-    as they live.
-    """
+    """The pack of an argument; it stays with the tuple where that can hold it (views of tables: ``sim/columns.py``)."""
     own = getattr(value, "__dict__", None)
-    if own is not None:
-        pack = own.get("packed")
-        if pack is None:
-            pack = own["packed"] = Pack(value)
-        return pack  # type: ignore[no-any-return]
-    if type(value) is np.ndarray:
-        identity = id(value)
-        seen = _arrays.get(identity)
-        if seen is not None and seen[0]() is value:
-            return seen[1]
-        pack = Pack(value)
-        _arrays[identity] = weakref.ref(value, lambda _: _arrays.pop(identity, None)), pack
-        return pack
-    return Pack(value)
+    if own is None:
+        return Pack(value)
+    pack = own.get("packed")
+    if pack is None:
+        pack = own["packed"] = Pack(value)
+    return pack  # type: ignore[no-any-return]
+
+
+_crossings: weakref.WeakSet[Crossing] = weakref.WeakSet()
+
+
+def forget() -> None:
+    """Let go of what was given at the last calls: the tables of a model that is done with."""
+    for crossing in _crossings:
+        crossing.forget()
 
 
 class Crossing:
@@ -113,8 +107,9 @@ class Crossing:
         self._slots = (ctypes.c_int64 * n)()
         self._results = (ctypes.c_int64 * (2 * _MOST_RESULTS + 1))()
         self._values = (ctypes.c_double * (2 * _MOST_RESULTS + 1)).from_buffer(self._results)
-        self._last: list[Any] = [self] * n  # tuples of numbers, the same at every call, and their packs
+        self._last: list[Any] = [self] * n  # what was given last, mostly the same at every call, and its packs
         self._packs: list[Pack | None] = [None] * n
+        _crossings.add(self)
         first = ctypes.addressof(self._scalars)
         for k in range(n):
             self._slots[k] = first + 8 * k
@@ -131,7 +126,6 @@ class Crossing:
 
     def _called(self, arguments: tuple[Any, ...]) -> tuple[bool, Any]:
         kinds, last = self.kinds, self._last
-        packs = []  # held until the call is over
         for k, value in enumerate(arguments):
             if value is last[k]:
                 continue
@@ -144,17 +138,18 @@ class Crossing:
                 else:
                     self._scalars[k] = int(value)
                 continue
-            own = getattr(value, "__dict__", None)
-            pack = own["packed"] if own and "packed" in own else packed(value)
+            pack = packed(value)
             if pack.kind is not kind:
                 return False, None
             self._slots[k] = pack.address
-            if "[" in kind:
-                packs.append(pack)
-            else:
-                last[k], self._packs[k] = value, pack
+            last[k], self._packs[k] = value, pack  # held until another is given
         self._call(*self._at)
         return True, self._given()
+
+    def forget(self) -> None:
+        """Let go of the arguments of the last call."""
+        self._last = [self] * len(self.kinds)
+        self._packs = [None] * len(self.kinds)
 
     def _given(self) -> Any:
         n, results = self._results[0], self._results

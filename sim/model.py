@@ -39,6 +39,7 @@ from sim.agents import (
 )
 from sim.agents.course import FIXED, N_CONTRACTS
 from sim.columns import Row, Table, view_class
+from sim.crossing import forget
 from sim.outcomes.cohorts import Cohorts
 from sim.outcomes.spells import SpellRecorder
 from sim.outcomes.weekly import SERIES, observe
@@ -120,6 +121,7 @@ class ActivationMarket(Model):
         self._make_tables()
         self.ledger, self.overhead = np.zeros(N_POSTS), np.zeros(1)
         self.counts: dict[str, float] = {}
+        self._scratch: dict[tuple[Any, ...], np.ndarray] = {}
         self._faces = {self._kind(face): face for face in faces}
         self._handles: dict[type[Row], dict[int, Row]] = {kind: {} for kind in KINDS}
 
@@ -127,6 +129,7 @@ class ActivationMarket(Model):
         self._baseline_levers = {name: np.full(self.n_regions, value) for name, value in baseline.items()}
         self._levers = {name: values.copy() for name, values in self._baseline_levers.items()}
         self._chosen: dict[type, Any] = {}
+        self._chosen_baseline: dict[type, Any] = {}
         self.cohorts: Cohorts | None = None
         self.spells: SpellRecorder | None = None
         self.tenders: list[dict[str, float]] = []  # courses' contracts that ended since the policy date
@@ -213,7 +216,22 @@ class ActivationMarket(Model):
 
     def baseline_levers(self, narrow: type[Any]) -> Any:
         """The same, as they were before the policy date: where a phase-in starts from."""
-        return view_class(narrow)(*(self._baseline_levers[name] for name in narrow._fields))
+        chosen = self._chosen_baseline.get(narrow)
+        if chosen is None:
+            arrays = (self._baseline_levers[name] for name in narrow._fields)
+            chosen = self._chosen_baseline[narrow] = view_class(narrow)(*arrays)
+        return chosen
+
+    def scratch(
+        self, name: str, shape: int | tuple[int, ...], kind: Any = np.float64, clear: bool = True
+    ) -> np.ndarray:
+        """An array for one process's own use this week: the same one every week, of zeros unless ``clear`` is false."""
+        array = self._scratch.get((name, shape, kind))
+        if array is None:
+            array = self._scratch[name, shape, kind] = np.zeros(shape, kind)
+        elif clear:
+            array.fill(0)
+        return array
 
     def count(self, name: str, number: float) -> None:
         """Add to one of this week's counts (see ``sim/outcomes/weekly.py``)."""
@@ -393,6 +411,7 @@ def simulate(settings: Settings, replication: int, snapshots: Path | None = None
     timings["outcomes"] = time.perf_counter() - clock
     # A Mesa model refers to itself; this gives its memory back now, not at some later garbage collection.
     model.__dict__.clear()
+    forget()
     return RunTables(*tables, timings)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from sim.columns import view_class
 from sim.compiled import Loop, compiled
-from sim.crossing import Pack, kinds_of
+from sim.crossing import Pack, forget, kinds_of
 
 
 class View(NamedTuple):
@@ -98,14 +98,18 @@ def test_an_array_in_another_place_is_found_there() -> None:
         assert array[0] == k + 1
 
 
-def test_nothing_is_kept_alive_by_a_call() -> None:
+def test_what_was_given_can_be_forgotten() -> None:
     array = np.zeros(1000)
     gone = weakref.ref(array)
     nothing(array)
     everything(view_class(View)(array[:3], array[3:6], array[6:12].reshape(3, 2)), NUMBERS, np.zeros(1), 1.0, 1, True)
     del array
+    forget()
     gc.collect()
     assert gone() is None
+    other = np.zeros(1000)
+    nothing(other)
+    assert other[0] == 1
 
 
 def test_what_cannot_cross_is_said() -> None:

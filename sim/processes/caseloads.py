@@ -378,8 +378,11 @@ def staff_offices(model: Any) -> None:
     people, team = model.jobseekers.view(Clients), table.view(Team)
     p = model.world.caseloads
     since, n_offices = model.since_policy, len(offices.state)
-    in_kvp, gone = np.zeros(n_offices, np.int64), np.empty(len(team.state), np.int64)
-    staff, target = np.zeros((n_offices, 2), np.int64), np.zeros((n_offices, 2))
+    in_kvp, gone = (
+        model.scratch("in_kvp", n_offices, np.int64),
+        model.scratch("gone", len(team.state), np.int64),
+    )
+    staff, target = model.scratch("staff", (n_offices, 2), np.int64), model.scratch("target", (n_offices, 2))
     n, quitted = _staff(
         p,
         model.world.institutions.belief_spread,
@@ -401,8 +404,8 @@ def staff_offices(model: Any) -> None:
     model.count("supervisors_left", quitted)
     gone = gone[:n]
     table.clear(gone[table["state"][gone] == 0])  # some are in use again
-    usual, room = model.baseline_levers(Levers).supervisors_caseload, np.zeros(n_offices)
+    usual, room = model.baseline_levers(Levers).supervisors_caseload, model.scratch("room", n_offices)
     _form_close_follow_up(team, offices, levers, usual, target, staff, room, since)
     first, following = np.full((n_offices, 3), -1), np.full(len(team.state), -1)
-    size, load = np.zeros((n_offices, 3)), np.zeros((n_offices, 3))
+    size, load = model.scratch("size", (n_offices, 3)), model.scratch("load", (n_offices, 3))
     _assign(p, people, team, offices, first, following, size, load, room, model.stream)

@@ -373,7 +373,7 @@ def meet_clients(model: Any) -> None:
     p, ramp_up = model.world.contact, model.world.caseloads.ramp_up_weeks
     offices, levers = model.offices.view(Offices), model.levers(Levers)
     outreach = levers.kvp_employer_time_share[offices.region] * np.exp(model.world.kvp.way_spread * offices.kvp_way)
-    budget = np.zeros(len(team.state))
+    budget = model.scratch("budget", len(team.state))
     _account(p, ramp_up, team, offices, np.minimum(0.9, outreach), budget, levers)
     rows = table.rows
     starts = np.arange(table.regions) * table.stride
@@ -390,7 +390,7 @@ def meet_clients(model: Any) -> None:
         starts,
         rows.fresh,
     )
-    _come_to_know(p, ramp_up, team, offices, np.empty((2, len(offices.knowledge))))
+    _come_to_know(p, ramp_up, team, offices, model.scratch("experience", (2, len(offices.knowledge))))
     model.count("sanctions", sanctions)
     model.count("worked_up_minutes", worked_up)
     model.count("worked_up_motivation", lifted)

@@ -491,7 +491,7 @@ def run_courses(model: Any) -> None:
     contact, team = model.world.contact, model.supervisors.view(Team)
     left, cut_leaving = _learn(p, contact, people, courses, providers, regions, offices, team, stream, week)
     n = len(courses.state)
-    running, ended = np.zeros(len(contracts.state)), np.empty(n, np.int64)
+    running, ended = model.scratch("running", len(contracts.state)), model.scratch("ended", n, np.int64)
     _run_courses(p, courses, model.courses.rows, contracts, instructors, running, ended, week)
     declined, cut_declining = _fill_seats(
         p,
@@ -505,10 +505,10 @@ def run_courses(model: Any) -> None:
         offices,
         team,
         levers,
-        np.empty(N_MEASURES, np.int64),
-        np.empty(N_MEASURES, np.int64),
+        model.scratch("first", N_MEASURES, np.int64),
+        model.scratch("following", N_MEASURES, np.int64),
         np.full(n, -1),
-        np.empty(len(people.state), np.int64),
+        model.scratch("rows", len(people.state), np.int64, clear=False),
         stream,
         week,
     )

@@ -147,4 +147,6 @@ def study(model: Any) -> None:
     if to_term < p.apply_weeks:
         _apply(p, people, regions, offices, stream, week)
     if to_term == 0:
-        _admit(p, people, regions, offices, np.empty(len(people.state), np.int64), stream, week)
+        _admit(
+            p, people, regions, offices, model.scratch("rows", len(people.state), np.int64, clear=False), stream, week
+        )

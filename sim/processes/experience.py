@@ -95,7 +95,7 @@ def learn_from_results(model: Any) -> None:
         team,
         model.regions.view(Regions),
         model.offices.view(Offices),
-        np.zeros(len(team.state)),
+        model.scratch("got_work", len(team.state)),
         model.stream,
         model.clock,
     )

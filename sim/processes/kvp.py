@@ -468,7 +468,7 @@ def run_programme(model: Any) -> None:
     p, stream, week = model.world.kvp, model.stream, model.clock
     people, offices = model.jobseekers.view(People), model.offices.view(Offices)
     regions, levers = model.regions.view(Regions), model.levers(Levers)
-    tally = np.zeros(len(TALLY))
+    tally = model.scratch("kvp_tally", len(TALLY))
     offices.kvp_left[:] *= RECENT
     offices.kvp_worked[:] *= RECENT
     _remember(people, tally)

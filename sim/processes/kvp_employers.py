@@ -387,7 +387,7 @@ def place_participants(model: Any) -> None:
     table, team = model.jobseekers, model.supervisors.view(Team)
     people, clients = table.view(Hires), table.view(Participants)
     employers, offices, levers = model.employers.view(Employers), model.offices.view(Offices), model.levers(Levers)
-    followed, asking = np.zeros(len(team.state)), np.zeros(len(team.state))
+    followed, asking = model.scratch("followed", len(team.state)), model.scratch("asking", len(team.state))
     _needs(world.kvp, people, clients, followed, asking)
     _visit(
         world.kvp,

@@ -165,8 +165,8 @@ def take_into_programme(model: Any) -> None:
         offices,
         model.regions.view(Regions),
         model.levers(Levers),
-        np.empty(len(people.state), np.int64),
-        np.zeros(len(offices.region), np.int64),
+        model.scratch("rows", len(people.state), np.int64, clear=False),
+        model.scratch("inside", len(offices.region), np.int64),
     )
     model.count("kvp_entrants", entrants)
     model.count("kvp_refused", refused)

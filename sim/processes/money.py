@@ -389,7 +389,7 @@ def pay(model: Any) -> None:
         model.offices.view(Offices),
         model.regions.view(Regions),
         model.levers(Levers),
-        np.zeros(len(model.contracts["state"])),
-        np.zeros(model.n_regions),
+        model.scratch("used", len(model.contracts["state"])),
+        model.scratch("days", model.n_regions),
     )
     pay_assessments(model)

@@ -259,7 +259,7 @@ def run_companies(model: Any) -> None:
         instructors,
         specialists,
         model.region_size,
-        np.empty(len(providers.state), np.bool_),
+        model.scratch("failed", len(providers.state), np.bool_),
         stream,
         week,
     )

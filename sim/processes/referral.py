@@ -340,8 +340,14 @@ def _refer(p, people, team, regions, offices, levers, considered, mix, by_capaci
 def refer_clients(model: Any) -> None:
     """Clients who were met, or are due a decision, may be put in the queue for a measure."""
     offices = model.offices.view(Offices)
-    regions, mix, tally = model.regions.view(Regions), np.zeros(offices.referred.shape), np.zeros(PUT_OFF + 1)
-    considered, by_capacity = np.zeros((2, *regions.usual_need.shape)), np.zeros((2, *regions.usual_need.shape))
+    regions, mix, tally = (
+        model.regions.view(Regions),
+        model.scratch("mix", offices.referred.shape),
+        model.scratch("tally", PUT_OFF + 1),
+    )
+    considered, by_capacity = (
+        model.scratch(name, (2, *regions.usual_need.shape)) for name in ("considered", "by_capacity")
+    )
     _refer(
         model.world.referral,
         model.jobseekers.view(Clients),

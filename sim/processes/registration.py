@@ -227,7 +227,7 @@ def alike(people: Table) -> np.ndarray:
 def register_newcomers(model: Any) -> None:
     """People who left the register ``track_weeks`` ago are forgotten, newcomers register, and the roll is called."""
     table = model.jobseekers
-    gone = np.empty(len(table["id"]), np.int64)
+    gone = model.scratch("rows", len(table["id"]), np.int64, clear=False)
     oldest = model.world.exits.retirement_age
     n = _forget(table.view(Followed), table.rows, model.horizon.track_weeks, oldest, gone)
     table.clear(gone[:n])

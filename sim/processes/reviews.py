@@ -146,5 +146,5 @@ def review_results(model: Any) -> None:
         model.specialists.view(Staff),
         contracts,
         model.levers(Levers),
-        np.zeros((len(contracts.region), 6)),
+        model.scratch("reviews", (len(contracts.region), 6)),
     )

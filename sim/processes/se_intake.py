@@ -345,9 +345,9 @@ def take_in_clients(model: Any) -> None:
             model.offices.view(Offices),
             model.supervisors.view(Team),
             model.levers(Levers),
-            np.empty((2, model.n_regions), np.int64),
-            np.empty(len(people.state), np.int64),
-            np.empty((model.n_regions, 6)),
+            model.scratch("rooms", (2, model.n_regions), np.int64),
+            model.scratch("rows", len(people.state), np.int64, clear=False),
+            model.scratch("means", (model.n_regions, 6)),
             model.stream,
             model.clock,
         )

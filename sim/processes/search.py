@@ -394,7 +394,10 @@ def _apply(
 def apply_for_jobs(model: Any) -> None:
     """Everybody on the register who looks for work applies for what they find and accept."""
     levers, p, tightness = model.levers(Levers), model.world.search, model.regions["tightness"]
-    unemployed, vacancies = np.zeros(model.n_regions), model.positions["state"].reshape(model.n_regions, -1) == OPEN
+    unemployed, vacancies = (
+        model.scratch("unemployed", model.n_regions),
+        model.positions["state"].reshape(model.n_regions, -1) == OPEN,
+    )
     applications = _apply(
         p,
         model.world.exits,

@@ -254,7 +254,10 @@ def staff_specialists(model: Any) -> None:
     model.make_room(table, int(0.1 * model.office_size * model.offices_per_region / 10) + 8)
     staff, contracts = table.view(Staff), model.contracts.view(Contracts)
     p, levers, rows = model.world.specialists, model.levers(Levers), table.rows
-    count, gone = np.zeros(len(contracts.state)), np.empty(len(staff.state), np.int64)
+    count, gone = (
+        model.scratch("count", len(contracts.state)),
+        model.scratch("gone", len(staff.state), np.int64),
+    )
     n, employed, left = _workforce(
         p,
         model.world.delivery,
@@ -271,7 +274,9 @@ def staff_specialists(model: Any) -> None:
     model.count("specialists", employed)
     model.count("specialists_left", left)
     model.count("specialists_laid_off", n - left)
-    _hand_over(p, model.jobseekers.view(Clients), staff, contracts, np.zeros(len(contracts.state), np.int64))
+    _hand_over(
+        p, model.jobseekers.view(Clients), staff, contracts, model.scratch("waiting", len(contracts.state), np.int64)
+    )
     table.clear(gone[:n])
     _give_back(rows, gone[:n])
 

@@ -254,7 +254,7 @@ def staff_courses(model: Any) -> None:
     employed, quitted, gone, on_courses, left_courses = quit_or_stay(
         p, courses, contracts, people, instructors, rows, stream, week
     )
-    in_trade = np.zeros(model.n_regions, np.int64)
+    in_trade = model.scratch("in_trade", model.n_regions, np.int64)
     new_in_the_trade(trade, p.going_wage, instructors, rows, in_trade, model.region_size, stream, week)
     taken_on = _fill_posts(
         p,

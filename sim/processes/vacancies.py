@@ -180,6 +180,6 @@ def _open(p, sectors, positions, employers, factor, stream, week):
 def open_vacancies(model: Any) -> None:
     """Employers grow or shrink; vacancies open, age, and are withdrawn when nobody suitable came."""
     p, employers, stream, week = model.world.vacancies, model.employers.view(Employers), model.stream, model.clock
-    factor = np.empty(len(employers.state))
+    factor = model.scratch("factor", len(employers.state))
     _grow(p, employers, factor, cycle(p, model.since_policy), stream, week)
     _open(p, model.world.sectors, model.positions.view(Positions), employers, factor, stream, week)

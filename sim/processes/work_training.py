@@ -345,7 +345,7 @@ def train_at_work(model: Any) -> None:
         regions,
         offices,
         team,
-        np.empty(len(people.state), np.int64),
+        model.scratch("rows", len(people.state), np.int64, clear=False),
         stream,
         week,
     )
