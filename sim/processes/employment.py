@@ -188,6 +188,14 @@ def separation_hazard(p, tenure, match, held, mentor, permanent, brokered, inclu
 
 
 @rule
+def most_separation(p, tenure, brokered):
+    """No weekly hazard from this tenure on is above this: whose draw lies above is not asked further."""
+    x = 0.5 * abs(p.fit) + max(0.0, p.burden) + (max(0.0, p.placed) if brokered else 0.0)
+    early = 1.0 + max(0.0, p.early) * math.exp(-tenure / 13.0)
+    return p.separation_year / 52.0 * early * math.exp(x) * max(1.0, p.permanent_factor)
+
+
+@rule
 def settles(state, tenure, brokered, mentor, step):
     """Whether a job is one that nobody follows up and that is past its first half year.
 
@@ -345,6 +353,8 @@ def _week_at_work(
     """Separations, subsidies that end, what a week's work does. Returns the counts of ``Week``."""
     ended = returned = placed_ended = early_ended = lasted = subsidised_ended = warned = saved = made = 0
     windfall = 0.0
+    most_placed, most_others = most_separation(p, 0.0, True), most_separation(p, 0.0, False)
+    most_settled = ASKED_EVERY * most_separation(p, 26.0, False)
     for i in listed(people.known):
         state = people.state[i]
         if state < SUBSIDISED_JOB or state > JOB:
@@ -368,19 +378,22 @@ def _week_at_work(
         windfall += max(0.0, rate - max(0.0, 1.0 - worth)) * people.wage[i] / 52.0 * people.hours[i]
         given = held_up(p, people.support[i], people.mentor[i])
         held = taken_up(p, given, people.motivation[i])
-        hazard = separation_hazard(
-            p,
-            people.tenure[i],
-            people.match[i],
-            held,
-            people.mentor[i],
-            people.permanent[i],
-            people.brokered[i],
-            employers.inclusion[people.employer[i]] if people.employer[i] >= 0 else 0.0,
-            burden(worth, rate),
-        )
-        hazard = over_weeks(hazard, weeks)
         troubled = people.trouble[i] > 0
+        may_end = most_placed if people.brokered[i] else most_settled if people.settled[i] else most_others
+        hazard = 0.0
+        if troubled or u[0] < may_end:
+            hazard = separation_hazard(
+                p,
+                people.tenure[i],
+                people.match[i],
+                held,
+                people.mentor[i],
+                people.permanent[i],
+                people.brokered[i],
+                employers.inclusion[people.employer[i]] if people.employer[i] >= 0 else 0.0,
+                burden(worth, rate),
+            )
+            hazard = over_weeks(hazard, weeks)
         if troubled:
             hazard = ends_in_trouble(p, hazard, _follow_up(p, people, i, team))
         ends = u[0] < hazard

@@ -116,6 +116,23 @@ def leaving_hazard(p, motivation, trust, benefit, sanctioned, reduced):
 
 
 @rule
+def most_pension(p):
+    """No weekly hazard of a pension is above this: whose draw lies above is not asked further."""
+    return p.pension_year / 52.0 * math.exp(max(0.0, p.pension_health) + max(0.0, -p.pension_motivation))
+
+
+@rule
+def most_leaving(p):
+    """No weekly hazard of leaving the labour force is above this."""
+    h = (
+        max(p.leave_year, p.leave_year_reduced)
+        / 52.0
+        * math.exp(0.5 * abs(p.leave_motivation) + 0.5 * abs(p.leave_trust))
+    )
+    return h * max(1.0, p.leave_no_benefit) * max(1.0, p.leave_sanction)
+
+
+@rule
 def reviewed(p, benefit_weeks, health):
     """J5: whether a review of AAP finds the capacity back that a health shock took."""
     return benefit_weeks % int(p.review_weeks) == 0 and health >= p.aap_back
@@ -147,6 +164,7 @@ def _week_of_benefits(p, hiring, mental_gap, people, positions, stream, week):
     Returns pensions, people out of the labour force, of both: from SE, people moved to AAP, people back from it.
     """
     pensions = out = discharged = moved = back = 0
+    may_retire, may_leave = most_pension(p), most_leaving(p)
     for i in listed(people.known):
         state = people.state[i]
         old = people.age[i] >= p.retirement_age
@@ -198,8 +216,13 @@ def _week_of_benefits(p, hiring, mental_gap, people, positions, stream, week):
                 people.capacity_before[i] = 0.0
                 back += 1
         u = draw4(stream, EXIT, people.id[i], week, 0)
-        hazard = pension_hazard(p, people.health[i], people.motivation[i], people.weeks_registered[i], people.mapped[i])
-        if people.reduced[i] and not tried and u[0] < hazard:
+        if (
+            people.reduced[i]
+            and not tried
+            and u[0] < may_retire
+            and u[0]
+            < pension_hazard(p, people.health[i], people.motivation[i], people.weeks_registered[i], people.mapped[i])
+        ):
             pensions += 1
             discharged += people.step[i] > 0
             let_go_of_job(people, i, positions)
@@ -208,11 +231,13 @@ def _week_of_benefits(p, hiring, mental_gap, people, positions, stream, week):
             continue
         leaves = old and (people.trade[i] < 0 or state <= ON_MEASURE)
         if state <= ON_MEASURE:
-            sanctioned = people.sanction_weeks[i] > 0
-            hazard = leaving_hazard(
-                p, people.motivation[i], people.trust[i], people.benefit[i], sanctioned, people.reduced[i]
-            )
-            leaves = leaves or u[1] < hazard or people.gives_up[i] > 0
+            leaves = leaves or people.gives_up[i] > 0
+            if u[1] < may_leave:
+                sanctioned = people.sanction_weeks[i] > 0
+                hazard = leaving_hazard(
+                    p, people.motivation[i], people.trust[i], people.benefit[i], sanctioned, people.reduced[i]
+                )
+                leaves = leaves or u[1] < hazard
         if leaves:
             out += 1
             discharged += people.step[i] > 0
