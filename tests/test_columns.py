@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sim.agents import KINDS
-from sim.columns import Column, Row, Table, give_row, take_row, view_class
+from sim.columns import FREE_GROUP, Column, Row, Table, give_row, take_row, view_class
 
 REGIONS, STRIDE = 3, 4
 
@@ -216,6 +216,39 @@ def test_references_to_another_kind_stay(table: Table) -> None:
     before = table["friend"][list(rows.values())].copy()
     table.renumber("Somebody", np.arange(9)[::-1])
     np.testing.assert_array_equal(table["friend"][list(rows.values())], before)
+
+
+# Gathering
+
+
+def test_gathering_brings_the_chosen_together_and_keeps_everything(table: Table) -> None:
+    """Chosen rows first, then free ones, then the others, each part in its order; a region is left to itself."""
+    rows = fill(table, (4, 3, 1))
+    give(table, rows.pop(1))
+    before = {identity: {name: table[name][row].copy() for name in Thing.columns()} for identity, row in rows.items()}
+    close = np.isin(table["id"], [2, 11, 12]) & (table["state"] > 0)
+    moved = table.gather(np.where(close, 0, FREE_GROUP + 1))
+    now = {identity: int(moved[row]) for identity, row in rows.items()}
+    assert (now[2], now[11], now[12]) == (0, STRIDE, STRIDE + 1)
+    for identity, row in now.items():
+        assert row // STRIDE == rows[identity] // STRIDE
+        for name, value in before[identity].items():
+            np.testing.assert_array_equal(table[name][row], value, err_msg=name)
+    assert sorted(moved.tolist()) == list(range(REGIONS * STRIDE))
+    assert take(table, 0, 70) == 1, "the free row next to the chosen is taken first"
+
+
+def test_references_and_handles_follow_what_is_gathered(table: Table) -> None:
+    rows = fill(table, (4, 2, 0))
+    table["friend"][list(rows.values())] = -1
+    table["friend"][rows[1]] = rows[3]
+    handle = Thing(mesa.Model(), table, rows[3])
+    moved = table.gather(np.where(table["id"] == 3, 0, FREE_GROUP + 1))
+    table.renumber("Thing", moved)
+    handle.follow(moved)
+    assert table["id"][table["friend"][moved[rows[1]]]] == 3
+    assert table["friend"][moved[rows[11]]] == -1
+    assert handle.row == moved[rows[3]] and handle.table["id"][handle.row] == 3
 
 
 # Snapshots

@@ -59,8 +59,10 @@ class Running:
             change(model)
         ids = model.jobseekers["id"][self.participants].copy()
         model.step()
-        np.testing.assert_array_equal(model.jobseekers["id"][self.participants], ids)
-        return {name: model.jobseekers[name][self.participants].copy() for name in Jobseeker.columns()}
+        used = model.jobseekers.used()
+        place = {int(identity): row for identity, row in zip(model.jobseekers["id"][used], used, strict=True)}
+        rows = [place[int(identity)] for identity in ids]
+        return {name: model.jobseekers[name][rows] for name in Jobseeker.columns()}
 
     def instructors(self, model: ActivationMarket) -> np.ndarray:
         rows = model.courses["instructor"][self.course]
