@@ -13,15 +13,12 @@ within one run: machines differ, and the same one is not alike at all times. Oth
 
 from __future__ import annotations
 
-import ast
-import inspect
 import json
 import math
 import os
 import subprocess
 import sys
 import tempfile
-import textwrap
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -88,17 +85,6 @@ def floor(people: int) -> float:
     return best / people * 1e9
 
 
-def processes() -> list[str]:
-    """Names of the processes of a week, in their order, read from ``ActivationMarket.step``."""
-    from sim.model import ActivationMarket
-
-    step = ast.parse(textwrap.dedent(inspect.getsource(inspect.unwrap(ActivationMarket.step))))
-    calls = [
-        node.value.func for node in ast.walk(step) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
-    ]
-    return [call.id for call in calls if isinstance(call, ast.Name)]
-
-
 def clocked(process: Callable[[Any], None], seconds: dict[str, float], name: str) -> Callable[[Any], None]:
     """The process, adding the time it takes to ``seconds``."""
 
@@ -113,6 +99,7 @@ def clocked(process: Callable[[Any], None], seconds: dict[str, float], name: str
 def week_of(settings: Settings) -> dict[str, Any]:
     """One replication: seconds to build it, and nanoseconds per jobseeker-week in all and by process."""
     from sim import model
+    from sim.report.tracing import processes_of_the_week
 
     model.ActivationMarket(settings).step()
     start = time.perf_counter()
@@ -121,7 +108,7 @@ def week_of(settings: Settings) -> dict[str, Any]:
     while market.since_policy < 0:
         market.step()
     seconds: dict[str, float] = {}
-    names, registered = processes(), 0.0
+    names, registered = processes_of_the_week(), 0.0
     plain = {name: getattr(model, name) for name in names}
     for name in names:
         setattr(model, name, clocked(plain[name], seconds, name))

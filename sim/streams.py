@@ -84,6 +84,7 @@ TRAIN_FIRST = 140
 MENU = 120
 LEAVING = 121
 CLOSE_LOT = 122
+TURN = 130
 
 
 class Stream(NamedTuple):

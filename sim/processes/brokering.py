@@ -33,6 +33,7 @@ from sim.processes.hiring import Hires, first_rate, match_quality, mentor_of, st
 from sim.processes.supported_employment import barriers
 from sim.processes.vacancies import close_extra, make_extra, room_for_extra
 from sim.streams import ACCEPT, SE_MATCH, draw4, pair4, vacancy_id
+from sim.turns import draw_lots
 
 
 class Clients(NamedTuple):
@@ -182,14 +183,34 @@ def _useful(job, people, i, positions, v):
 
 @compiled
 def _propose(
-    p, vac, sectors, job, levers, people, clients, staff, positions, employers, offices, regions, stream, week
+    p,
+    vac,
+    sectors,
+    job,
+    levers,
+    people,
+    clients,
+    staff,
+    positions,
+    employers,
+    offices,
+    regions,
+    rows,
+    lots,
+    stream,
+    week,
 ):
     """Every client ready to be matched, and with hours to do it, is proposed for the best-looking position."""
     placed = extra = no_shows = proposed = 0
     match, mapped, hours, waited = 0.0, 0.0, 0.0, 0.0
+    n = 0
     for i in listed(people.registered):
-        if clients.step[i] != MATCH or people.state[i] != ON_MEASURE or clients.specialist[i] < 0:
-            continue
+        if clients.step[i] == MATCH and people.state[i] == ON_MEASURE and clients.specialist[i] >= 0:
+            rows[n] = i
+            n += 1
+    draw_lots(people, rows, lots, n, stream, week)
+    for q in range(n):
+        i = rows[q]
         s = clients.specialist[i]
         u = draw4(stream, SE_MATCH, people.id[i], week, 0)
         if u[0] > p.attempts_week * staff.scale[s] * (1.0 + staff.haste[s]):
@@ -332,6 +353,8 @@ def broker_jobs(model: Any) -> None:
             model.employers.view(Employers),
             model.offices.view(Offices),
             model.regions.view(Regions),
+            model.scratch("rows", len(model.jobseekers["id"]), np.int64, clear=False),
+            model.scratch("lots", len(model.jobseekers["id"]), clear=False),
             model.stream,
             model.clock,
         )

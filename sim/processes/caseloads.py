@@ -25,6 +25,7 @@ from sim.agents.office import KVP_TEAM, ORDINARY
 from sim.columns import give_row, listed, take_row
 from sim.compiled import compiled, rule
 from sim.streams import CLOSE_LOT, STAFF, SUPERVISOR_QUIT, draw, draw4, normal, person_id, whole
+from sim.turns import draw_lots
 
 CLOSE = 2  # close follow-up: a part of ordinary follow-up (see ORDINARY, KVP_TEAM)
 STAYS_IN = 1.1  # whose lot is drawn out of close follow-up by less than this stays: its size wavers week by week
@@ -315,8 +316,21 @@ def _group(people, i, team, now, offices, room, load, stream):
 
 
 @compiled
-def _assign(p, people, team, offices, first, following, size, load, room, stream):
-    """Everybody without a supervisor goes to the least loaded; overloaded supervisors hand over to new ones."""
+def _may_move(p, people, i, team, offices, room, size, load, stream):
+    """Whether person i has no supervisor, the wrong kind of one, or one with more clients than the others."""
+    now = people.supervisor[i]
+    if now < 0:
+        return True
+    group = _group(people, i, team, now, offices, room, load, stream)
+    if group != KVP_TEAM and (group == CLOSE) != (team.close[now] == 1):
+        return True
+    o = people.office[i]
+    return size[o, group] > 0 and team.caseload[now] > p.uneven * load[o, group] / size[o, group] + 1.0
+
+
+@compiled
+def _assign(p, people, team, offices, first, following, size, load, room, rows, lots, stream, week):
+    """Everybody without a supervisor goes to the least loaded; overloaded supervisors hand over to new ones, by lot."""
     for s in range(team.state.size - 1, -1, -1):
         if team.state[s]:
             o, group = team.office[s], CLOSE if team.close[s] else team.programme[s]
@@ -324,7 +338,14 @@ def _assign(p, people, team, offices, first, following, size, load, room, stream
             first[o, group] = s
             size[o, group] += 1
             load[o, group] += team.caseload[s]
+    n = 0
     for i in listed(people.registered):
+        if _may_move(p, people, i, team, offices, room, size, load, stream):
+            rows[n] = i
+            n += 1
+    draw_lots(people, rows, lots, n, stream, week)
+    for k in range(n):
+        i = rows[k]
         o = people.office[i]
         now = people.supervisor[i]
         group = _group(people, i, team, now, offices, room, load, stream)
@@ -408,4 +429,6 @@ def staff_offices(model: Any) -> None:
     _form_close_follow_up(team, offices, levers, usual, target, staff, room, since)
     first, following = np.full((n_offices, 3), -1), np.full(len(team.state), -1)
     size, load = model.scratch("size", (n_offices, 3)), model.scratch("load", (n_offices, 3))
-    _assign(p, people, team, offices, first, following, size, load, room, model.stream)
+    rows = model.scratch("rows", len(people.id), np.int64, clear=False)
+    lots = model.scratch("lots", len(people.id), clear=False)
+    _assign(p, people, team, offices, first, following, size, load, room, rows, lots, model.stream, model.clock)

@@ -19,10 +19,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.agents.jobseeker import KVP, NO_BENEFIT, SUBSIDISED_JOB, UNEMPLOYED, is_registered
+from sim.agents.jobseeker import KVP, NO_BENEFIT, SUBSIDISED_JOB, UNEMPLOYED
 from sim.agents.office import KVP_TEAM, works_holistically
+from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.streams import CONTACT, draw4
+from sim.turns import draw_lots
 
 EQUAL, NEEDIEST, READIEST, CALLERS = range(4)  # time rules, as declared in the policy schema
 
@@ -51,6 +53,9 @@ class Clients(NamedTuple):
     gives_up: np.ndarray
     signed: np.ndarray
     to_be_offered: np.ndarray
+    known: np.ndarray
+    registered: np.ndarray
+    first: np.ndarray
 
 
 class Team(NamedTuple):
@@ -289,14 +294,23 @@ def _come_to_know(p, ramp_up_weeks, team, offices, experience):
 
 
 @compiled
-def _meet(p, ramp_up_weeks, people, team, budget, offices, levers, stream, week, starts, used):
-    """Clients' claims, then the meetings, region by region from a starting row that moves every week.
+def _time_due(p, people, i, team, s, budget, offices, levers):
+    """Minutes of the supervisor's time due to a client this week, and the length of the next meeting."""
+    code = int(levers.supervisors_time_rule[offices.region[people.office[i]]])
+    busy = people.state[i] != UNEMPLOYED and people.measure[i] != KVP
+    share = budget[s] * _claim(p, people, i, code, busy) / team.weight[s]
+    return share, min(p.longest_meeting, max(p.meeting_minutes, share))
+
+
+@compiled
+def _meet(p, ramp_up_weeks, people, team, budget, offices, levers, stream, week, rows, lots):
+    """Clients' claims, then meetings of those to whom a meeting's time is due, by lot, while hours last.
 
     Returns the number of benefits cut, and of those who are made ready for a job specialist the minutes met and the
     motivation lifted.
     """
     sanctions, worked_up, lifted = 0, 0.0, 0.0
-    for i in range(people.state.size):
+    for i in listed(people.known):
         people.met_minutes[i] = 0.0
         if people.state[i] != UNEMPLOYED:
             people.made_ready[i] = 0
@@ -306,22 +320,26 @@ def _meet(p, ramp_up_weeks, people, team, budget, offices, levers, stream, week,
             code = int(levers.supervisors_time_rule[offices.region[people.office[i]]])
             busy = people.state[i] != UNEMPLOYED and people.measure[i] != KVP
             team.weight[s] += _claim(p, people, i, code, busy)
-    for region in range(starts.size):
-        n = used[region]
-        for k in range(n):
-            i = starts[region] + (k + week * 7919) % n
+    for region in range(people.first.size - 1):
+        n = 0
+        for place in range(people.first[region], people.first[region + 1]):
+            i = people.registered[place]
             s = people.supervisor[i]
-            if not is_registered(people.state[i]):
-                continue
             people.weeks_unseen[i] += 1
             if s < 0:
                 continue
-            code = int(levers.supervisors_time_rule[offices.region[people.office[i]]])
-            busy = people.state[i] != UNEMPLOYED and people.measure[i] != KVP
-            share = budget[s] * _claim(p, people, i, code, busy) / team.weight[s]
-            length = min(p.longest_meeting, max(p.meeting_minutes, share))
+            share, length = _time_due(p, people, i, team, s, budget, offices, levers)
             people.credit[i] = min(people.credit[i] + share, 2.0 * length)
-            if people.credit[i] < length or team.left[s] < length:
+            if people.credit[i] >= length:
+                rows[n] = i
+                n += 1
+        draw_lots(people, rows, lots, n, stream, week)
+        for k in range(n):
+            i = rows[k]
+            s = people.supervisor[i]
+            busy = people.state[i] != UNEMPLOYED and people.measure[i] != KVP
+            share, length = _time_due(p, people, i, team, s, budget, offices, levers)
+            if team.left[s] < length:
                 continue
             people.credit[i] -= length
             team.left[s] -= length
@@ -375,8 +393,7 @@ def meet_clients(model: Any) -> None:
     outreach = levers.kvp_employer_time_share[offices.region] * np.exp(model.world.kvp.way_spread * offices.kvp_way)
     budget = model.scratch("budget", len(team.state))
     _account(p, ramp_up, team, offices, np.minimum(0.9, outreach), budget, levers)
-    rows = table.rows
-    starts = np.arange(table.regions) * table.stride
+    room = len(table["id"])
     sanctions, worked_up, lifted = _meet(
         p,
         ramp_up,
@@ -387,8 +404,8 @@ def meet_clients(model: Any) -> None:
         levers,
         model.stream,
         model.clock,
-        starts,
-        rows.fresh,
+        model.scratch("rows", room, np.int64, clear=False),
+        model.scratch("lots", room, clear=False),
     )
     _come_to_know(p, ramp_up, team, offices, model.scratch("experience", (2, len(offices.knowledge))))
     model.count("sanctions", sanctions)

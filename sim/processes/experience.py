@@ -20,6 +20,7 @@ from sim.agents.jobseeker import NO_MEASURE, is_registered, is_working
 from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.streams import NOTICE, draw
+from sim.turns import draw_lots
 
 RESULT_WEEKS = 26  # results are those of half a year after a measure
 
@@ -58,9 +59,19 @@ def adjusted(share, weight, success):
 
 
 @compiled
-def _learn(p, memory, people, team, regions, offices, got_work, stream, week):
+def _learn(p, memory, people, team, regions, offices, got_work, rows, lots, stream, week):
     """Last week's leavers, and those half a year after a measure. ``got_work`` gets the clients who began a job."""
+    n = 0
     for i in listed(people.known):
+        due = people.weeks_since_measure[i] == RESULT_WEEKS and people.measure[i] == NO_MEASURE
+        state = people.state[i]
+        moved = not is_registered(state) or (is_working(state) and people.tenure[i] == 1)
+        if due or (moved and people.supervisor[i] >= 0):
+            rows[n] = i
+            n += 1
+    draw_lots(people, rows, lots, n, stream, week)
+    for k in range(n):
+        i = rows[k]
         state = people.state[i]
         since, idle = people.weeks_since_measure[i], people.measure[i] == NO_MEASURE
         counted = idle and since == RESULT_WEEKS and people.last_measure[i] != NO_MEASURE
@@ -87,15 +98,17 @@ def _learn(p, memory, people, team, regions, offices, got_work, stream, week):
 
 def learn_from_results(model: Any) -> None:
     """Supervisors see some of their clients get on or not; results half a year after each measure are counted."""
-    team = model.supervisors.view(Team)
+    people, team = model.jobseekers.view(Clients), model.supervisors.view(Team)
     _learn(
         model.world.referral,
         model.world.contact.memory,
-        model.jobseekers.view(Clients),
+        people,
         team,
         model.regions.view(Regions),
         model.offices.view(Offices),
         model.scratch("got_work", len(team.state)),
+        model.scratch("rows", len(people.id), np.int64, clear=False),
+        model.scratch("lots", len(people.id), clear=False),
         model.stream,
         model.clock,
     )

@@ -28,6 +28,7 @@ from sim.processes.kvp import mentored, quickness
 from sim.processes.vacancies import close_extra, make_extra, room_for_extra
 from sim.processes.work_training import only_takes
 from sim.streams import ACCEPT, KVP_MATCH, KVP_VISIT, draw4, pair4, vacancy_id, whole
+from sim.turns import draw_lots
 
 
 class Participants(NamedTuple):
@@ -326,6 +327,8 @@ def _ask(
     levers,
     followed,
     asking,
+    rows,
+    lots,
     stream,
     week,
 ):
@@ -333,12 +336,16 @@ def _ask(
 
     Returns (placed in a job, their match added up, of these in jobs made, found a host).
     """
-    placed = made = hosted = 0
+    placed = made = hosted = n = 0
     match = 0.0
     for i in listed(clients.registered):
+        if clients.supervisor[i] >= 0 and people.measure[i] == KVP:
+            rows[n] = i
+            n += 1
+    draw_lots(people, rows, lots, n, stream, week)
+    for q in range(n):
+        i = rows[q]
         s = clients.supervisor[i]
-        if s < 0 or people.measure[i] != KVP:
-            continue
         region = offices.region[people.office[i]]
         u = draw4(stream, KVP_MATCH, people.id[i], week, 0)
         host = clients.kvp_host[i]
@@ -417,6 +424,8 @@ def place_participants(model: Any) -> None:
         levers,
         followed,
         asking,
+        model.scratch("rows", len(people.id), np.int64, clear=False),
+        model.scratch("lots", len(people.id), clear=False),
         stream,
         week,
     )

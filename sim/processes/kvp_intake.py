@@ -16,6 +16,7 @@ from sim.compiled import compiled, rule
 
 
 class Applicants(NamedTuple):
+    id: np.ndarray
     state: np.ndarray
     office: np.ndarray
     skill: np.ndarray
@@ -109,7 +110,8 @@ def _take_in(p, people, offices, regions, levers, queue, inside):
                     continue
                 seen = people.mapped[i] * ready(people, i) + (1.0 - people.mapped[i]) * p.standard_guess
                 score = people.queue_weeks[i] / 26.0 + p.cream * max(0.0, offices.kvp_way[office]) * seen
-                if inside[office] < fewest or score > best:
+                earlier = chosen >= 0 and score == best and people.id[i] < people.id[chosen]
+                if inside[office] < fewest or score > best or earlier:
                     best, chosen, fewest = score, i, inside[office]
             if chosen < 0:
                 break

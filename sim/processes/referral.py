@@ -161,7 +161,7 @@ def gumbel(u):
 
 
 @compiled
-def _utility(p, people, i, team, s, regions, region, offices, office, levers, k, perceived):
+def _utility(p, people, i, team, s, regions, waiting, region, offices, office, levers, k, perceived):
     """What habit makes of measure k for person i (V2, V4, V6, T10), without readiness, the wait and the noise."""
     gaze = team.gaze[s]
     utility = p.fit * (1.0 - gaze) * perceived + habit(
@@ -177,7 +177,7 @@ def _utility(p, people, i, team, s, regions, region, offices, office, levers, k,
         utility += p.standard_tools * gaze
     if has_places(k):
         places = regions.places[region, k]
-        empty = max(0.0, places - regions.taken[region, k] - regions.waiting[region, k]) / places
+        empty = max(0.0, places - regions.taken[region, k] - waiting[region, k]) / places
         utility += p.seats * (1.0 + gaze) * empty
     if plan_open(p, people.last_measure[i], people.weeks_since_measure[i]):
         utility += p.next_measure * (1.0 if people.reduced[i] else p.plan_ordinary)
@@ -185,8 +185,8 @@ def _utility(p, people, i, team, s, regions, region, offices, office, levers, k,
 
 
 @compiled
-def _refer(p, people, team, regions, offices, levers, considered, mix, by_capacity, tally, stream, week):
-    """Decisions on measures.
+def _refer(p, people, team, regions, offices, levers, waiting, considered, mix, by_capacity, tally, stream, week):
+    """Decisions on measures, by queues as they were when the week began (``waiting``, by region and measure).
 
     ``considered`` gets, by region and measure, (people for whom it was considered, sum of their true needs),
     ``mix`` the referrals by office and measure, ``by_capacity`` those of people with full and with reduced work
@@ -279,7 +279,9 @@ def _refer(p, people, team, regions, offices, levers, considered, mix, by_capaci
                     best_fit = max(best_fit, answers)
                 utility = noise
                 if code == HABIT:
-                    utility += _utility(p, people, i, team, s, regions, region, offices, office, levers, k, perceived)
+                    utility += _utility(
+                        p, people, i, team, s, regions, waiting, region, offices, office, levers, k, perceived
+                    )
                     if k == FOLLOW_UP:
                         held_back = reluctance(p, k, people.motivation[i], people.mapped[i])
                         utility -= held_back
@@ -300,7 +302,7 @@ def _refer(p, people, team, regions, offices, levers, considered, mix, by_capaci
                 if k == WAGE_SUBSIDY:
                     utility += p.subsidy_taste + math.log(max(1e-6, levers.subsidy_use[region]))
                 elif has_places(k):
-                    turnover = regions.waiting[region, k] / regions.places[region, k] * p.turnover_weeks
+                    turnover = waiting[region, k] / regions.places[region, k] * p.turnover_weeks
                     utility -= p.queue * max(regions.wait[region, k], turnover) / 26.0
                 if people.last_measure[i] == k:
                     utility -= p.again
@@ -348,6 +350,8 @@ def refer_clients(model: Any) -> None:
     considered, by_capacity = (
         model.scratch(name, (2, *regions.usual_need.shape)) for name in ("considered", "by_capacity")
     )
+    waiting = model.scratch("waiting", regions.waiting.shape)
+    waiting[:] = regions.waiting
     _refer(
         model.world.referral,
         model.jobseekers.view(Clients),
@@ -355,6 +359,7 @@ def refer_clients(model: Any) -> None:
         regions,
         offices,
         model.levers(Levers),
+        waiting,
         considered,
         mix,
         by_capacity,

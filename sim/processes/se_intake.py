@@ -175,9 +175,10 @@ def _slope(p, brokering, levers, staff, s, region):
 
 
 @compiled
-def _queued(people, staff, contracts, regions, offices, rooms, queue, means):
-    """Who waits, what the regions' queues are like, and free places. Returns the number.
+def _queued(people, staff, contracts, regions, offices, rooms, queue, first, means):
+    """Who waits, what the regions' queues are like, and free places.
 
+    ``queue`` gets the rows of those who wait, region by region: those of region r from ``first[r]`` to ``first[r+1]``.
     ``means`` gets by region: n, motivation, prospects, efficacy, health, worries.
     """
     rooms[:] = 0
@@ -188,8 +189,12 @@ def _queued(people, staff, contracts, regions, offices, rooms, queue, means):
     for s in range(staff.state.size):
         if staff.state[s] and staff.room[s] > 0:
             rooms[0, contracts.region[staff.contract[s]]] += staff.room[s]
-    n = 0
+    n, of_region = 0, 0
+    first[0] = 0
     for i in listed(people.known):
+        while offices.region[people.office[i]] > of_region:
+            of_region += 1
+            first[of_region] = n
         if people.step[i]:
             free[offices.region[people.office[i]]] -= 1
         if people.queue[i] == FOLLOW_UP or people.handed_over[i]:
@@ -209,7 +214,7 @@ def _queued(people, staff, contracts, regions, offices, rooms, queue, means):
     for region in range(free.size):
         for k in range(1, means.shape[1]):
             means[region, k] /= max(1.0, means[region, 0])
-    return n
+    first[of_region + 1 :] = n
 
 
 @compiled
@@ -249,6 +254,7 @@ def _take_in(
     levers,
     rooms,
     queue,
+    first,
     means,
     stream,
     week,
@@ -258,7 +264,7 @@ def _take_in(
     While places move from one form of delivery to the other, both together serve no more than there are places.
     Where NAV does the follow-up at work, only its own specialists take over those at work (S2).
     """
-    n = _queued(people, staff, contracts, regions, offices, rooms, queue, means)
+    _queued(people, staff, contracts, regions, offices, rooms, queue, first, means)
     free = rooms[1]
     taken, motivation, queue_motivation, promising, queue_promising = 0.0, 0.0, 0.0, 0.0, 0.0
     declined = cut = 0.0
@@ -273,9 +279,9 @@ def _take_in(
         knows, chases = delivery.knows_file[f], staff.chases[s]
         while staff.room[s] > 0:
             best, chosen = -1e9, -1
-            for q in range(n):
+            for q in range(first[region], first[region + 1]):
                 i = queue[q]
-                if i < 0 or offices.region[people.office[i]] != region:
+                if i < 0:
                     continue
                 if people.handed_over[i]:
                     if passes_on and people.step[i] == FOLLOW_UP_AT_WORK:
@@ -285,7 +291,8 @@ def _take_in(
                     continue
                 else:
                     score = _score(p, knows, people, i, code, slope, chases, means[region], stream, week)
-                if score > best:
+                earlier = score == best and people.id[i] < people.id[queue[chosen]]
+                if score > best or earlier:
                     best, chosen = score, q
             if chosen < 0:
                 break
@@ -347,6 +354,7 @@ def take_in_clients(model: Any) -> None:
             model.levers(Levers),
             model.scratch("rooms", (2, model.n_regions), np.int64),
             model.scratch("rows", len(people.state), np.int64, clear=False),
+            model.scratch("first", model.n_regions + 1, np.int64),
             model.scratch("means", (model.n_regions, 6)),
             model.stream,
             model.clock,

@@ -281,6 +281,21 @@ def visible_score(
     return score
 
 
+@rule
+def _look(u, more, base, per_region, n):
+    """The position at which look n is."""
+    return base + int((u[n + 1] if n < 3 else more[n - 3]) * per_region)
+
+
+@compiled
+def _seen_before(u, more, base, per_region, n, v):
+    """Whether one of the looks before look n was at the same position."""
+    for m in range(n):
+        if _look(u, more, base, per_region, m) == v:
+            return True
+    return False
+
+
 @compiled
 def _apply(
     p, exits, money, people, positions, employers, offices, per_region, read, unemployed, subsidy_value, stream, week
@@ -322,10 +337,10 @@ def _apply(
             if n < 0:  # what the supervisor has pointed out, and the person has agreed to apply for (V9)
                 v = people.shown[i]
             else:
-                v = base + int((u[n + 1] if n < 3 else more[n - 3]) * per_region)
+                v = _look(u, more, base, per_region, n)
             if v < 0 or (n >= 0 and v == people.shown[i]):
                 continue
-            if positions.state[v] != OPEN or positions.best_person[v] == i:
+            if positions.state[v] != OPEN or _seen_before(u, more, base, per_region, n, v):
                 continue
             hours = positions.hours[v]
             if hours > people.capacity[i] + p.hours_slack:

@@ -131,7 +131,7 @@ class Tracer:
                     if hasattr(thing, "py_func") and thing.py_func.__module__.startswith("sim.processes"):
                         replacement = thing.py_func if isinstance(thing, Loop) else self._asking(thing.py_func)
                         stack.enter_context(patch.object(module, name, replacement))
-            for name in _week():
+            for name in processes_of_the_week():
                 process = getattr(sim.model, name)
                 stack.enter_context(patch.object(sim.model, name, self._named(name, process)))
             tracer = self
@@ -198,7 +198,7 @@ class Tracer:
             self.events.append(Wrote(self.process, array.column, plain, value))
 
 
-def _week() -> list[str]:
+def processes_of_the_week() -> list[str]:
     """The processes of the week, in order, read from ``ActivationMarket.step``."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(sim.model.ActivationMarket.step)))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]

@@ -263,7 +263,9 @@ def test_help_is_given_in_longer_meetings_out_of_the_supervisors_hours(p) -> Non
 def test_a_meeting_spends_what_is_left_of_the_week_once(p) -> None:
     """V5, V7: two clients of one supervisor; one is made ready, one is owed help."""
     columns = Jobseeker.columns()
-    people = contact.Clients(**{name: np.zeros(2, columns[name].dtype) for name in contact.Clients._fields})
+    lists = {"known": np.array([2, 0, 1]), "registered": np.array([2, 0, 1]), "first": np.array([1, 3])}
+    empty = {name: np.zeros(2, column.dtype) for name, column in columns.items() if name in contact.Clients._fields}
+    people = contact.Clients(**empty, **lists)
     people.id[:], people.state[:], people.motivation[:], people.trust[:] = (1, 2), UNEMPLOYED, 0.99, 0.5
     people.worries[:], people.health[:], people.signed[:] = 0.5, 0.5, -1
     people.made_ready[:], people.help_minutes[:] = (1, 0), (0.0, 100.0)
@@ -271,9 +273,9 @@ def test_a_meeting_spends_what_is_left_of_the_week_once(p) -> None:
     team.state[:], team.left[:], team.caseload[:], team.experience[:] = 1, 300.0, 2, 100.0
     levers = Levers(**{name: np.zeros(1) for name in Levers._fields})
     by_hand = p._replace(work_up=1.0, no_show_motivation=0.0, no_show_care=0.0, longest_meeting=60.0, offer_share=0.0)
-    starts, used = np.zeros(1, np.int64), np.full(1, 2)
+    rows, lots = np.zeros(2, np.int64), np.zeros(2)
     sanctions, worked_up, lifted = contact._meet(
-        by_hand, 78.0, people, team, np.array([300.0]), OFFICE, levers, Stream(1, 0), 3, starts, used
+        by_hand, 78.0, people, team, np.array([300.0]), OFFICE, levers, Stream(1, 0), 3, rows, lots
     )
     assert (sanctions, worked_up) == (0, 60.0) and lifted > 0.0
     assert list(people.met_minutes) == [60.0, 60.0] and list(people.credit) == [60.0, 40.0]
@@ -281,6 +283,30 @@ def test_a_meeting_spends_what_is_left_of_the_week_once(p) -> None:
     assert team.meetings[0] == pytest.approx(120.0 + p.meeting_minutes)
     assert team.left[0] + team.meetings[0] == pytest.approx(300.0)
     assert people.worries[1] < people.worries[0] and people.health[1] > people.health[0] == 0.5
+
+
+def test_who_is_met_when_hours_run_out_is_drawn_anew_each_week(p) -> None:
+    """Ten alike clients, hours for three: over the weeks everybody has a turn, and no row comes first more often."""
+    columns = Jobseeker.columns()
+    lists = {"known": np.arange(-1, 10), "registered": np.arange(-1, 10), "first": np.array([1, 11])}
+    lists["known"][0] = lists["registered"][0] = 10
+    by_hand = p._replace(no_show_motivation=0.0, no_show_care=0.0, longest_meeting=60.0, offer_share=0.0)
+    levers = Levers(**{name: np.zeros(1) for name in Levers._fields})
+    met = np.zeros(10)
+    for week in range(400):
+        empty = {
+            name: np.zeros(10, column.dtype) for name, column in columns.items() if name in contact.Clients._fields
+        }
+        people = contact.Clients(**empty, **lists)
+        people.id[:], people.state[:], people.motivation[:], people.credit[:] = np.arange(10) + 5, UNEMPLOYED, 0.5, 60.0
+        people.signed[:] = -1
+        team = Team(**{name: np.zeros(1, Supervisor.columns()[name].dtype) for name in Team._fields})
+        team.state[:], team.left[:], team.caseload[:], team.experience[:] = 1, 180.0, 10, 100.0
+        rows, lots = np.zeros(10, np.int64), np.zeros(10)
+        contact._meet(by_hand, 78.0, people, team, np.array([600.0]), OFFICE, levers, Stream(1, 0), week, rows, lots)
+        assert np.count_nonzero(people.met_minutes) == 3
+        met += people.met_minutes > 0
+    assert met.min() > 85 and met.max() < 155  # 120 on average, standard deviation 9
 
 
 def test_an_office_of_experienced_supervisors_knows_its_labour_market_in_any_case(p) -> None:

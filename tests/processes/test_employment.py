@@ -19,6 +19,7 @@ from sim.agents.jobseeker import (
     UNEMPLOYMENT_BENEFIT,
 )
 from sim.agents.office import KVP_TEAM, ORDINARY
+from sim.processes import employment
 from sim.processes.employment import (
     burden,
     capacity_gain,
@@ -28,7 +29,10 @@ from sim.processes.employment import (
     kept_after_subsidy,
     language_gain,
     made_permanent,
+    most_separation,
+    over_weeks,
     separation_hazard,
+    settles,
     taken_up,
     told,
 )
@@ -213,3 +217,64 @@ def test_hours_grow_with_match_and_support_as_far_as_health_goes(p) -> None:
     assert capacity_gain(by_hand, 0.4, 0.5, 0.6, 0.0) < capacity_gain(by_hand, 0.4, 0.5, 0.6, 1.0)
     assert capacity_gain(by_hand, 0.8, 0.5, 1.0, 1.0) == capacity_gain(by_hand, 0.9, 0.5, 1.0, 1.0) == 0.0
     assert 0.4 + capacity_gain(by_hand, 1.0, 1.0, 1.0, 1.0) <= 1.0
+
+
+# Settled jobs, and whom the hazard is asked of
+
+
+def test_a_settled_job_is_one_that_nothing_of_nav_reaches_any_more() -> None:
+    job = {"state": JOB, "tenure": 27, "brokered": 0, "mentor": 0, "step": 0}
+    assert settles(**job)
+    for other in ({"state": JOB_WITH_BENEFIT}, {"tenure": 26}, {"brokered": 1}, {"mentor": 1}, {"step": 5}):
+        assert not settles(**{**job, **other}), other
+
+
+def test_four_weeks_at_once_are_as_dangerous_as_four_weeks() -> None:
+    assert over_weeks(0.01, 1) == 0.01
+    assert over_weeks(0.01, 4) == pytest.approx(1 - 0.99**4)
+    assert over_weeks(1.0, 4) == pytest.approx(1.0)
+
+
+def test_no_hazard_is_above_the_most(p) -> None:
+    """Whoever is not asked further would not have lost the job either."""
+    rng = np.random.default_rng(1)
+    for _ in range(3000):
+        job = {
+            "tenure": int(rng.integers(0, 200)),
+            "match": rng.random(),
+            "held": rng.random(),
+            "mentor": int(rng.integers(0, 2)),
+            "permanent": int(rng.integers(0, 2)),
+            "brokered": int(rng.integers(0, 2)),
+            "inclusion": rng.random(),
+            "unpaid": rng.random(),
+        }
+        first = int(rng.integers(0, job["tenure"] + 1))
+        assert separation_hazard(p, **job) <= most_separation(p, first, job["brokered"])
+
+
+def test_settled_jobs_end_as_often_as_others(composed) -> None:
+    """People in ordinary jobs, asked every week or every fourth: as many lose them in a year, as many weeks pass."""
+    from sim.model import ActivationMarket
+
+    lost = {}
+    for settled in (0, 1):
+        market = ActivationMarket(
+            composed("horizon.burn_in_weeks=3000", "horizon.weeks=1", "population.registered=20000")
+        )
+        people = market.jobseekers
+        for column, value in (("state", JOB), ("tenure", 60), ("match", 0.5), ("wage", 4e5), ("hours", 1.0)):
+            people[column][people.used()] = value
+        people["settled"][people.used()] = settled
+        people["age"][people.used()] = 40.0
+        begun = people.used()
+        for _ in range(52):
+            employment.work_a_week(market)
+            market.clock += 1
+            if not settled:
+                people["settled"][:] = 0
+        stayed = people["tenure"][begun] > 60
+        lost[settled] = 1.0 - stayed.mean()
+        assert people["tenure"][begun][stayed].mean() == pytest.approx(112, abs=1.5)
+    assert lost[1] == pytest.approx(lost[0], abs=0.012)  # three standard errors
+    assert lost[0] > 0.1

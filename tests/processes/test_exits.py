@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from sim.agents.jobseeker import AAP, NO_BENEFIT, SOCIAL_ASSISTANCE
-from sim.processes.exits import leaving_hazard, pension_hazard, reviewed
+from sim.processes.exits import leaving_hazard, most_leaving, most_pension, pension_hazard, reviewed
 from sim.world import World
 
 
@@ -68,3 +69,13 @@ def test_motivation_trust_and_a_benefit_hold_people_on_the_register(p) -> None:
     assert leaving_hazard(p, 0.5, 0.5, NO_BENEFIT, False, 0) > base
     assert leaving_hazard(p, 0.5, 0.5, SOCIAL_ASSISTANCE, True, 0) > base
     assert leaving_hazard(p, 0.5, 0.5, SOCIAL_ASSISTANCE, False, 1) < base
+
+
+def test_no_hazard_is_above_the_most(p) -> None:
+    """Whoever is not asked further would have stayed anyway."""
+    rng = np.random.default_rng(1)
+    for _ in range(3000):
+        a, b, c = rng.random(3)
+        assert pension_hazard(p, a, b, int(rng.integers(0, 500)), c) <= most_pension(p)
+        cut, reduced = (bool(x) for x in rng.integers(0, 2, 2))
+        assert leaving_hazard(p, a, b, int(rng.integers(0, 6)), cut, reduced) <= most_leaving(p)
