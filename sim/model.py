@@ -229,7 +229,7 @@ class ActivationMarket(Model):
         array = self._scratch.get((name, shape, kind))
         if array is None:
             array = self._scratch[name, shape, kind] = np.zeros(shape, kind)
-        elif clear:
+        else:
             array.fill(0)
         return array
 

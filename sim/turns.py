@@ -7,15 +7,29 @@ reshuffle the rest. ``tests/test_turns.py`` holds the whole week to it: people i
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+import numpy as np
+
 from sim.compiled import compiled
-from sim.streams import TURN, draw
+from sim.streams import TURN, draw_each
+
+
+class Some(NamedTuple):
+    """Some people, listed by one process for its own use: ``model.jobseekers.view(Some)``."""
+
+    rows: np.ndarray
+    ids: np.ndarray
+    uniforms: np.ndarray  # (4, people): four for each, from ``draw_each``
 
 
 @compiled
-def draw_lots(people, rows, lots, n, stream, week):
-    """Bring the first ``n`` of ``rows`` into the order of this week's lots, which ``lots`` gets (heapsort)."""
+def draw_lots(people, some, n, stream, week):
+    """Bring the first ``n`` of ``some.rows`` into the order of this week's lots (heapsort)."""
+    rows, lots = some.rows, some.uniforms[0]
     for k in range(n):
-        lots[k] = draw(stream, TURN, people.id[rows[k]], week)
+        some.ids[k] = people.id[rows[k]]
+    draw_each(stream, TURN, some.ids, n, week, some.uniforms)
     for start in range(n // 2 - 1, -1, -1):
         _sift(rows, lots, start, n)
     for end in range(n - 1, 0, -1):

@@ -99,7 +99,7 @@ def assess_clients(model: Any) -> None:
         model.world.assessment,
         people,
         model.regions.view(Regions),
-        model.scratch("rows", len(people.state), np.int64, clear=False),
+        model.jobseekers["rows"],
         model.stream,
         model.clock,
     )

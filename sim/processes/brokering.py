@@ -33,7 +33,7 @@ from sim.processes.hiring import Hires, first_rate, match_quality, mentor_of, st
 from sim.processes.supported_employment import barriers
 from sim.processes.vacancies import close_extra, make_extra, room_for_extra
 from sim.streams import ACCEPT, SE_MATCH, draw4, pair4, vacancy_id
-from sim.turns import draw_lots
+from sim.turns import Some, draw_lots
 
 
 class Clients(NamedTuple):
@@ -195,8 +195,7 @@ def _propose(
     employers,
     offices,
     regions,
-    rows,
-    lots,
+    some,
     stream,
     week,
 ):
@@ -206,11 +205,11 @@ def _propose(
     n = 0
     for i in listed(people.registered):
         if clients.step[i] == MATCH and people.state[i] == ON_MEASURE and clients.specialist[i] >= 0:
-            rows[n] = i
+            some.rows[n] = i
             n += 1
-    draw_lots(people, rows, lots, n, stream, week)
+    draw_lots(people, some, n, stream, week)
     for q in range(n):
-        i = rows[q]
+        i = some.rows[q]
         s = clients.specialist[i]
         u = draw4(stream, SE_MATCH, people.id[i], week, 0)
         if u[0] > p.attempts_week * staff.scale[s] * (1.0 + staff.haste[s]):
@@ -353,8 +352,7 @@ def broker_jobs(model: Any) -> None:
             model.employers.view(Employers),
             model.offices.view(Offices),
             model.regions.view(Regions),
-            model.scratch("rows", len(model.jobseekers["id"]), np.int64, clear=False),
-            model.scratch("lots", len(model.jobseekers["id"]), clear=False),
+            model.jobseekers.view(Some),
             model.stream,
             model.clock,
         )

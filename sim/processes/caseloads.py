@@ -25,7 +25,7 @@ from sim.agents.office import KVP_TEAM, ORDINARY
 from sim.columns import give_row, listed, take_row
 from sim.compiled import compiled, rule
 from sim.streams import CLOSE_LOT, STAFF, SUPERVISOR_QUIT, draw, draw4, normal, person_id, whole
-from sim.turns import draw_lots
+from sim.turns import Some, draw_lots
 
 CLOSE = 2  # close follow-up: a part of ordinary follow-up (see ORDINARY, KVP_TEAM)
 STAYS_IN = 1.1  # whose lot is drawn out of close follow-up by less than this stays: its size wavers week by week
@@ -329,7 +329,7 @@ def _may_move(p, people, i, team, offices, room, size, load, stream):
 
 
 @compiled
-def _assign(p, people, team, offices, first, following, size, load, room, rows, lots, stream, week):
+def _assign(p, people, team, offices, first, following, size, load, room, some, stream, week):
     """Everybody without a supervisor goes to the least loaded; overloaded supervisors hand over to new ones, by lot."""
     for s in range(team.state.size - 1, -1, -1):
         if team.state[s]:
@@ -341,11 +341,11 @@ def _assign(p, people, team, offices, first, following, size, load, room, rows, 
     n = 0
     for i in listed(people.registered):
         if _may_move(p, people, i, team, offices, room, size, load, stream):
-            rows[n] = i
+            some.rows[n] = i
             n += 1
-    draw_lots(people, rows, lots, n, stream, week)
+    draw_lots(people, some, n, stream, week)
     for k in range(n):
-        i = rows[k]
+        i = some.rows[k]
         o = people.office[i]
         now = people.supervisor[i]
         group = _group(people, i, team, now, offices, room, load, stream)
@@ -429,6 +429,5 @@ def staff_offices(model: Any) -> None:
     _form_close_follow_up(team, offices, levers, usual, target, staff, room, since)
     first, following = np.full((n_offices, 3), -1), np.full(len(team.state), -1)
     size, load = model.scratch("size", (n_offices, 3)), model.scratch("load", (n_offices, 3))
-    rows = model.scratch("rows", len(people.id), np.int64, clear=False)
-    lots = model.scratch("lots", len(people.id), clear=False)
-    _assign(p, people, team, offices, first, following, size, load, room, rows, lots, model.stream, model.clock)
+    some = model.jobseekers.view(Some)
+    _assign(p, people, team, offices, first, following, size, load, room, some, model.stream, model.clock)

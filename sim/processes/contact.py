@@ -24,7 +24,7 @@ from sim.agents.office import KVP_TEAM, works_holistically
 from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.streams import CONTACT, draw4
-from sim.turns import draw_lots
+from sim.turns import Some, draw_lots
 
 EQUAL, NEEDIEST, READIEST, CALLERS = range(4)  # time rules, as declared in the policy schema
 
@@ -303,7 +303,7 @@ def _time_due(p, people, i, team, s, budget, offices, levers):
 
 
 @compiled
-def _meet(p, ramp_up_weeks, people, team, budget, offices, levers, stream, week, rows, lots):
+def _meet(p, ramp_up_weeks, people, team, budget, offices, levers, stream, week, some):
     """Clients' claims, then meetings of those to whom a meeting's time is due, by lot, while hours last.
 
     Returns the number of benefits cut, and of those who are made ready for a job specialist the minutes met and the
@@ -331,11 +331,11 @@ def _meet(p, ramp_up_weeks, people, team, budget, offices, levers, stream, week,
             share, length = _time_due(p, people, i, team, s, budget, offices, levers)
             people.credit[i] = min(people.credit[i] + share, 2.0 * length)
             if people.credit[i] >= length:
-                rows[n] = i
+                some.rows[n] = i
                 n += 1
-        draw_lots(people, rows, lots, n, stream, week)
+        draw_lots(people, some, n, stream, week)
         for k in range(n):
-            i = rows[k]
+            i = some.rows[k]
             s = people.supervisor[i]
             busy = people.state[i] != UNEMPLOYED and people.measure[i] != KVP
             share, length = _time_due(p, people, i, team, s, budget, offices, levers)
@@ -393,7 +393,6 @@ def meet_clients(model: Any) -> None:
     outreach = levers.kvp_employer_time_share[offices.region] * np.exp(model.world.kvp.way_spread * offices.kvp_way)
     budget = model.scratch("budget", len(team.state))
     _account(p, ramp_up, team, offices, np.minimum(0.9, outreach), budget, levers)
-    room = len(table["id"])
     sanctions, worked_up, lifted = _meet(
         p,
         ramp_up,
@@ -404,8 +403,7 @@ def meet_clients(model: Any) -> None:
         levers,
         model.stream,
         model.clock,
-        model.scratch("rows", room, np.int64, clear=False),
-        model.scratch("lots", room, clear=False),
+        model.jobseekers.view(Some),
     )
     _come_to_know(p, ramp_up, team, offices, model.scratch("experience", (2, len(offices.knowledge))))
     model.count("sanctions", sanctions)

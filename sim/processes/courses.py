@@ -508,7 +508,7 @@ def run_courses(model: Any) -> None:
         model.scratch("first", N_MEASURES, np.int64),
         model.scratch("following", N_MEASURES, np.int64),
         np.full(n, -1),
-        model.scratch("rows", len(people.state), np.int64, clear=False),
+        model.jobseekers["rows"],
         stream,
         week,
     )

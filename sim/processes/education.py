@@ -147,6 +147,4 @@ def study(model: Any) -> None:
     if to_term < p.apply_weeks:
         _apply(p, people, regions, offices, stream, week)
     if to_term == 0:
-        _admit(
-            p, people, regions, offices, model.scratch("rows", len(people.state), np.int64, clear=False), stream, week
-        )
+        _admit(p, people, regions, offices, model.jobseekers["rows"], stream, week)

@@ -20,7 +20,7 @@ from sim.agents.jobseeker import NO_MEASURE, is_registered, is_working
 from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.streams import NOTICE, draw
-from sim.turns import draw_lots
+from sim.turns import Some, draw_lots
 
 RESULT_WEEKS = 26  # results are those of half a year after a measure
 
@@ -59,7 +59,7 @@ def adjusted(share, weight, success):
 
 
 @compiled
-def _learn(p, memory, people, team, regions, offices, got_work, rows, lots, stream, week):
+def _learn(p, memory, people, team, regions, offices, got_work, some, stream, week):
     """Last week's leavers, and those half a year after a measure. ``got_work`` gets the clients who began a job."""
     n = 0
     for i in listed(people.known):
@@ -67,11 +67,11 @@ def _learn(p, memory, people, team, regions, offices, got_work, rows, lots, stre
         state = people.state[i]
         moved = not is_registered(state) or (is_working(state) and people.tenure[i] == 1)
         if due or (moved and people.supervisor[i] >= 0):
-            rows[n] = i
+            some.rows[n] = i
             n += 1
-    draw_lots(people, rows, lots, n, stream, week)
+    draw_lots(people, some, n, stream, week)
     for k in range(n):
-        i = rows[k]
+        i = some.rows[k]
         state = people.state[i]
         since, idle = people.weeks_since_measure[i], people.measure[i] == NO_MEASURE
         counted = idle and since == RESULT_WEEKS and people.last_measure[i] != NO_MEASURE
@@ -107,8 +107,7 @@ def learn_from_results(model: Any) -> None:
         model.regions.view(Regions),
         model.offices.view(Offices),
         model.scratch("got_work", len(team.state)),
-        model.scratch("rows", len(people.id), np.int64, clear=False),
-        model.scratch("lots", len(people.id), clear=False),
+        model.jobseekers.view(Some),
         model.stream,
         model.clock,
     )

@@ -28,7 +28,7 @@ from sim.processes.kvp import mentored, quickness
 from sim.processes.vacancies import close_extra, make_extra, room_for_extra
 from sim.processes.work_training import only_takes
 from sim.streams import ACCEPT, KVP_MATCH, KVP_VISIT, draw4, pair4, vacancy_id, whole
-from sim.turns import draw_lots
+from sim.turns import Some, draw_lots
 
 
 class Participants(NamedTuple):
@@ -327,8 +327,7 @@ def _ask(
     levers,
     followed,
     asking,
-    rows,
-    lots,
+    some,
     stream,
     week,
 ):
@@ -340,11 +339,11 @@ def _ask(
     match = 0.0
     for i in listed(clients.registered):
         if clients.supervisor[i] >= 0 and people.measure[i] == KVP:
-            rows[n] = i
+            some.rows[n] = i
             n += 1
-    draw_lots(people, rows, lots, n, stream, week)
+    draw_lots(people, some, n, stream, week)
     for q in range(n):
-        i = rows[q]
+        i = some.rows[q]
         s = clients.supervisor[i]
         region = offices.region[people.office[i]]
         u = draw4(stream, KVP_MATCH, people.id[i], week, 0)
@@ -424,8 +423,7 @@ def place_participants(model: Any) -> None:
         levers,
         followed,
         asking,
-        model.scratch("rows", len(people.id), np.int64, clear=False),
-        model.scratch("lots", len(people.id), clear=False),
+        model.jobseekers.view(Some),
         stream,
         week,
     )

@@ -167,7 +167,7 @@ def take_into_programme(model: Any) -> None:
         offices,
         model.regions.view(Regions),
         model.levers(Levers),
-        model.scratch("rows", len(people.state), np.int64, clear=False),
+        model.jobseekers["rows"],
         model.scratch("inside", len(offices.region), np.int64),
     )
     model.count("kvp_entrants", entrants)

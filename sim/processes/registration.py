@@ -29,6 +29,7 @@ from sim.agents.jobseeker import (
 from sim.columns import FREE_GROUP, Table, give_row, take_row
 from sim.compiled import compiled, rule
 from sim.streams import BIRTH, INFLOW, TRAIT, TRAIT_MORE, draw4, normal, person_id, whole
+from sim.turns import Some
 
 
 class Newcomers(NamedTuple):
@@ -202,13 +203,14 @@ def call_roll(model: Any) -> None:
     """Who is there: what the week's loops walk through, instead of all rows of the table.
 
     ``known``: rows of all people NAV keeps on file; ``registered``: of those on the register, region by region, those
-    of region r from place ``first[r]`` of the list to ``first[r + 1]``. Both have their length in front.
+    of region r from place ``first[r]`` of the list to ``first[r + 1]``. Both have their length in front. Beside them is
+    room for one process to list some people (``sim/turns.py``).
     """
     table = model.jobseekers
     room = 1 + table.regions * table.stride
     if not table.keeps("known", room):
-        sizes = {"known": room, "registered": room, "first": table.regions + 1}
-        table.keep({name: np.zeros(size, np.int64) for name, size in sizes.items()})
+        rows = {name: np.zeros(room, np.int64) for name in ("known", "registered", *Some._fields[:2])}
+        table.keep({**rows, "first": np.zeros(table.regions + 1, np.int64), "uniforms": np.zeros((4, room))})
     _roll(table.view(Roll), table.stride)
 
 
@@ -227,7 +229,7 @@ def alike(people: Table) -> np.ndarray:
 def register_newcomers(model: Any) -> None:
     """People who left the register ``track_weeks`` ago are forgotten, newcomers register, and the roll is called."""
     table = model.jobseekers
-    gone = model.scratch("rows", len(table["id"]), np.int64, clear=False)
+    gone = model.jobseekers["rows"]
     oldest = model.world.exits.retirement_age
     n = _forget(table.view(Followed), table.rows, model.horizon.track_weeks, oldest, gone)
     table.clear(gone[:n])

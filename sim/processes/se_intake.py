@@ -353,7 +353,7 @@ def take_in_clients(model: Any) -> None:
             model.supervisors.view(Team),
             model.levers(Levers),
             model.scratch("rooms", (2, model.n_regions), np.int64),
-            model.scratch("rows", len(people.state), np.int64, clear=False),
+            model.jobseekers["rows"],
             model.scratch("first", model.n_regions + 1, np.int64),
             model.scratch("means", (model.n_regions, 6)),
             model.stream,

@@ -345,7 +345,7 @@ def train_at_work(model: Any) -> None:
         regions,
         offices,
         team,
-        model.scratch("rows", len(people.state), np.int64, clear=False),
+        model.jobseekers["rows"],
         stream,
         week,
     )
