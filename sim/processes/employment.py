@@ -40,17 +40,18 @@ from sim.agents.jobseeker import (
     NOBODY,
     ON_MEASURE,
     SOCIAL_ASSISTANCE,
-    SUBSIDISED_JOB,
     SYSTEMATIC_MENTOR,
     UNEMPLOYED,
     UNEMPLOYMENT_BENEFIT,
+    is_working,
 )
 from sim.agents.office import ORDINARY
 from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.processes.employer_relations import learn_of, relation_after, spared
 from sim.processes.hiring import first_rate, leave_job, stays_registered, worth_of_work
-from sim.streams import MENTOR, SURVIVE, draw, draw4
+from sim.streams import MENTOR, SURVIVE, draw, draw_each
+from sim.turns import Some
 
 
 class Workers(NamedTuple):
@@ -348,30 +349,34 @@ def _follow_up(p, people, i, team):
 
 @compiled
 def _week_at_work(
-    p, hiring, brokering, sectors, levers, people, employers, staff, team, offices, regions, stream, week
+    p, hiring, brokering, sectors, levers, people, employers, staff, team, offices, regions, some, stream, week
 ):
     """Separations, subsidies that end, what a week's work does. Returns the counts of ``Week``."""
     ended = returned = placed_ended = early_ended = lasted = subsidised_ended = warned = saved = made = 0
     windfall = 0.0
     most_placed, most_others = most_separation(p, 0.0, True), most_separation(p, 0.0, False)
     most_settled = ASKED_EVERY * most_separation(p, 26.0, False)
+    n = 0
     for i in listed(people.known):
-        state = people.state[i]
-        if state < SUBSIDISED_JOB or state > JOB:
+        if not is_working(people.state[i]):
             people.weeks_jobless[i] += 1
             continue
         if people.trade[i] >= 0 and people.employer[i] < 0:
             continue  # a course instructor: how long depends on courses and contracts
-        turn = (people.id[i] + week) % ASKED_EVERY == 0
-        if people.settled[i] and not turn:
-            continue
+        if people.settled[i] == 0 or (people.id[i] + week) % ASKED_EVERY == 0:
+            some.rows[n] = i
+            some.ids[n] = people.id[i]
+            n += 1
+    draw_each(stream, SURVIVE, some.ids, n, week, some.uniforms)
+    for k in range(n):
+        i, state, turn = some.rows[k], people.state[some.rows[k]], (some.ids[k] + week) % ASKED_EVERY == 0
         weeks = ASKED_EVERY if people.settled[i] else 1
         people.tenure[i] += weeks
         if people.mentor_weeks[i] > 0:
             people.mentor_weeks[i] -= 1
         else:
             people.mentor[i] = 0  # nobody pays for the colleague's time any more
-        u = draw4(stream, SURVIVE, people.id[i], week, 0)
+        u = some.uniforms[0, k], some.uniforms[1, k], some.uniforms[2, k], some.uniforms[3, k]
         region = offices.region[people.office[i]]
         worth = worth_of_work(hiring, people.match[i])
         rate = people.subsidy_rate[i] if people.subsidy_weeks[i] > 0 else 0.0
@@ -473,6 +478,7 @@ def work_a_week(model: Any) -> None:
             model.supervisors.view(Team),
             model.offices.view(Offices),
             model.regions.view(Regions),
+            model.jobseekers.view(Some),
             model.stream,
             model.clock,
         )

@@ -40,7 +40,8 @@ from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.processes.courses import leave_measure
 from sim.processes.hiring import leave_job, let_go_of_job, stays_registered
-from sim.streams import BENEFIT, EXIT, MENTAL_GAP, draw, draw4
+from sim.streams import BENEFIT, EXIT, MENTAL_GAP, draw, draw_each
+from sim.turns import Some
 
 
 class People(NamedTuple):
@@ -158,28 +159,36 @@ def leave_register(people, i, state):
 
 
 @compiled
-def _week_of_benefits(p, hiring, mental_gap, people, positions, stream, week):
+def _week_of_benefits(p, hiring, mental_gap, people, positions, some, stream, week):
     """Benefits age and end, people exit. ``mental_gap``: share of gaps known to be for mental health, of the ill.
 
     Returns pensions, people out of the labour force, of both: from SE, people moved to AAP, people back from it.
     """
-    pensions = out = discharged = moved = back = 0
+    pensions = out = discharged = moved = back = n = 0
     may_retire, may_leave = most_pension(p), most_leaving(p)
     for i in listed(people.known):
         state = people.state[i]
         old = people.age[i] >= p.retirement_age
+        outside = state == OUT_OF_LABOUR_FORCE and not old and people.weeks_left[i] % ASKED_EVERY == 0
+        if state <= JOB_WITH_BENEFIT or outside:
+            some.rows[n] = i
+            some.ids[n] = people.id[i]
+            n += 1
+        elif state == JOB and old and people.trade[i] < 0:
+            discharged += people.step[i] > 0
+            leave_register(people, i, OUT_OF_LABOUR_FORCE)
+            people.benefit[i] = NO_BENEFIT
+    draw_each(stream, EXIT, some.ids, n, week, some.uniforms)
+    for k in range(n):
+        i, u = some.rows[k], (some.uniforms[0, k], some.uniforms[1, k])
+        state = people.state[i]
         if state > JOB_WITH_BENEFIT:
-            if state == JOB and old and people.trade[i] < 0:
-                discharged += people.step[i] > 0
-                leave_register(people, i, OUT_OF_LABOUR_FORCE)
-                people.benefit[i] = NO_BENEFIT
-            elif state == OUT_OF_LABOUR_FORCE and not old and people.weeks_left[i] % ASKED_EVERY == 0:
-                u = draw4(stream, EXIT, people.id[i], week, 0)
-                if u[3] < p.return_year * ASKED_EVERY / 52.0:  # back to the register after a time outside
-                    people.state[i] = UNEMPLOYED
-                    people.weeks_registered[i] = 0
-                    people.weeks_left[i] = 0
+            if some.uniforms[3, k] < p.return_year * ASKED_EVERY / 52.0:  # back to the register after a time outside
+                people.state[i] = UNEMPLOYED
+                people.weeks_registered[i] = 0
+                people.weeks_left[i] = 0
             continue
+        old = people.age[i] >= p.retirement_age
         people.weeks_registered[i] += 1
         people.benefit_weeks[i] += 1
         if people.sanction_weeks[i] > 0:
@@ -215,13 +224,9 @@ def _week_of_benefits(p, hiring, mental_gap, people, positions, stream, week):
                 people.capacity[i] = people.capacity_before[i]
                 people.capacity_before[i] = 0.0
                 back += 1
-        u = draw4(stream, EXIT, people.id[i], week, 0)
-        if (
-            people.reduced[i]
-            and not tried
-            and u[0] < may_retire
-            and u[0]
-            < pension_hazard(p, people.health[i], people.motivation[i], people.weeks_registered[i], people.mapped[i])
+        retires = people.reduced[i] and not tried and u[0] < may_retire
+        if retires and u[0] < pension_hazard(
+            p, people.health[i], people.motivation[i], people.weeks_registered[i], people.mapped[i]
         ):
             pensions += 1
             discharged += people.step[i] > 0
@@ -252,7 +257,14 @@ def run_benefits(model: Any) -> None:
     people, positions = model.jobseekers.view(People), model.positions.view(Positions)
     world = model.world
     pensions, out, discharged, moved, back = _week_of_benefits(
-        world.exits, world.hiring, world.people.mental_gap_reduced, people, positions, model.stream, model.clock
+        world.exits,
+        world.hiring,
+        world.people.mental_gap_reduced,
+        people,
+        positions,
+        model.jobseekers.view(Some),
+        model.stream,
+        model.clock,
     )
     model.count("pensions", pensions)
     model.count("left_labour_force", out)

@@ -25,7 +25,8 @@ from sim.agents.jobseeker import (
 )
 from sim.columns import listed
 from sim.compiled import compiled, rule
-from sim.streams import HEALTH, draw4
+from sim.streams import HEALTH, draw_each
+from sim.turns import Some
 
 
 class People(NamedTuple):
@@ -66,22 +67,26 @@ def wellbeing_target(health, worries, trust, working, match):
 
 
 @compiled
-def _feel(p, people, stream, week):
+def _feel(p, people, some, stream, week):
     """Every week for the registered, every fourth week (with four weeks' change) for those who have left.
 
     Returns the participants of tendered courses, and the week's change of their motivation and trust, added up.
     """
-    participants, motivation, trust = 0, 0.0, 0.0
+    participants, motivation, trust, n = 0, 0.0, 0.0, 0
     for i in listed(people.known):
+        if is_registered(people.state[i]) or people.weeks_left[i] % ASKED_EVERY == 0:
+            some.rows[n] = i
+            some.ids[n] = people.id[i]
+            n += 1
+        else:
+            people.rejections[i] = 0
+    draw_each(stream, HEALTH, some.ids, n, week, some.uniforms)
+    for k in range(n):
+        i, u = some.rows[k], (some.uniforms[0, k], some.uniforms[1, k])
         state, rejections = people.state[i], people.rejections[i]
         people.rejections[i] = 0
-        weeks = 1.0
-        if not is_registered(state):
-            if people.weeks_left[i] % ASKED_EVERY:
-                continue
-            weeks = float(ASKED_EVERY)
+        weeks = 1.0 if is_registered(state) else float(ASKED_EVERY)
         working = is_working(state)
-        u = draw4(stream, HEALTH, people.id[i], week, 0)
         # Health comes and goes (J5): rare shocks, of which part comes back, and slow recovery towards rest.
         if u[0] < p.shock_week * weeks * (1.5 - people.health[i]):
             lost = people.health[i] * p.shock_size * u[1]
@@ -123,7 +128,8 @@ def _feel(p, people, stream, week):
 def feel(model: Any) -> None:
     """What the week did to people: motivation, self-efficacy, trust, worries, wellbeing, health."""
     people = model.jobseekers.view(People)
-    participants, motivation, trust = _feel(model.world.feelings, people, model.stream, model.clock)
+    some = model.jobseekers.view(Some)
+    participants, motivation, trust = _feel(model.world.feelings, people, some, model.stream, model.clock)
     model.count("participants", participants)
     model.count("participants_motivation", motivation)
     model.count("participants_trust", trust)

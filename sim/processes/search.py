@@ -42,7 +42,8 @@ from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.processes.employer_relations import USUAL_RATE
 from sim.processes.money import weekly_benefit
-from sim.streams import APPLY, FEWER_HOURS, LOOK, TRAVEL, draw4, normal, pair4, vacancy_id, whole
+from sim.streams import APPLY, FEWER_HOURS, LOOK, TRAVEL, draw4, draw_each, normal, pair4, vacancy_id, whole
+from sim.turns import Some
 
 
 class Seekers(NamedTuple):
@@ -298,7 +299,20 @@ def _seen_before(u, more, base, per_region, n, v):
 
 @compiled
 def _apply(
-    p, exits, money, people, positions, employers, offices, per_region, read, unemployed, subsidy_value, stream, week
+    p,
+    exits,
+    money,
+    people,
+    positions,
+    employers,
+    offices,
+    per_region,
+    read,
+    unemployed,
+    subsidy_value,
+    some,
+    stream,
+    week,
 ):
     """One pass over the people: looks, applications, and the best applicant of each vacancy. Returns applications.
 
@@ -307,15 +321,21 @@ def _apply(
     positions.best_score[:] = -1e9
     positions.best_person[:] = -1
     positions.applicants[:] = 0
-    applications = 0
+    applications = n_seekers = 0
     for i in listed(people.registered):
         state = people.state[i]
         if state > JOB_WITH_BENEFIT:
             continue  # placed in a job earlier this week
         if state == UNEMPLOYED and people.reduced[i] == 0:
             unemployed[offices.region[people.office[i]]] += 1
-        if people.signed[i] >= 0:
-            continue
+        if people.signed[i] < 0:
+            some.rows[n_seekers] = i
+            some.ids[n_seekers] = people.id[i]
+            n_seekers += 1
+    draw_each(stream, LOOK, some.ids, n_seekers, week, some.uniforms)
+    for k in range(n_seekers):
+        i = some.rows[k]
+        state = people.state[i]
         benefit = people.benefit[i]
         effort = search_effort(
             p,
@@ -324,7 +344,7 @@ def _apply(
             replacement(money, benefit, people.prior_wage[i], people.sanction_weeks[i] > 0),
             end_of_benefit(p, exits, benefit, people.benefit_weeks[i]),
         ) * lock_in(p, state, people.measure[i])
-        u = draw4(stream, LOOK, people.id[i], week, 0)
+        u = some.uniforms[0, k], some.uniforms[1, k], some.uniforms[2, k], some.uniforms[3, k]
         looks = min(7, whole(p.looks * effort, u[0]))
         if looks == 0 and people.shown[i] < 0:
             continue
@@ -425,6 +445,7 @@ def apply_for_jobs(model: Any) -> None:
         np.array([read_into_gap(p, of_region) for of_region in tightness]),
         unemployed,
         model.world.hiring.subsidy_score * 0.5 * (levers.subsidy_rate_first + levers.subsidy_rate_later) / USUAL_RATE,
+        model.jobseekers.view(Some),
         model.stream,
         model.clock,
     )
