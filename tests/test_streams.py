@@ -17,6 +17,7 @@ from sim.streams import (
     Stream,
     draw,
     draw4,
+    draw_each,
     logistic_noise,
     normal,
     pair4,
@@ -282,3 +283,12 @@ def test_the_simulated_world_draws_from_these_streams_only() -> None:
 )
 def test_the_search_would_find_another_source(line: str) -> None:
     assert OTHER_SOURCES.search(line)
+
+
+def test_draws_for_many_at_once_are_those_of_each() -> None:
+    ids = np.array([person_id(7, week, ordinal) for week in range(40) for ordinal in (0, 3, 1_048_575)])
+    found = np.zeros((4, ids.size + 5))
+    draw_each(Stream(2**32 - 1, 9), 140, ids, ids.size, 65_000, found)
+    for k, identity in enumerate(ids.tolist()):
+        assert tuple(found[:, k]) == draw4(Stream(2**32 - 1, 9), 140, identity, 65_000, 0)
+    assert not found[:, ids.size :].any()

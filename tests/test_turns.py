@@ -15,7 +15,7 @@ from sim.processes.registration import call_roll
 from sim.report.tracing import processes_of_the_week
 from sim.settings import Settings
 from sim.streams import TURN, Stream, draw
-from sim.turns import draw_lots
+from sim.turns import Some, draw_lots
 
 WEEKS_BEFORE, WEEKS = 104, 12
 
@@ -85,17 +85,20 @@ def test_the_test_sees_who_is_served_in_the_order_of_rows(composed: Callable[...
     assert "Jobseeker.credit" in set(differences(one, other))
 
 
+def some(rows: np.ndarray) -> Some:
+    return Some(rows.copy(), np.zeros(rows.size, np.int64), np.zeros((4, rows.size)))
+
+
 def test_lots_are_drawn_by_person_and_week_and_give_the_order() -> None:
     stream, ids = Stream(3, 1), np.arange(1000, 1200)
-    people = Ids(ids)
-    rows, lots = np.random.default_rng(1).permutation(200), np.zeros(200)
-    chosen = rows[:150].copy()
-    draw_lots(people, rows, lots, 150, stream, 7)
-    assert set(rows[:150]) == set(chosen)
-    expected = [draw(stream, TURN, int(ids[row]), 7) for row in rows[:150]]
-    assert lots[:150].tolist() == expected == sorted(expected)
-    again = np.sort(chosen)
-    draw_lots(people, again, np.zeros(150), 150, stream, 7)
-    np.testing.assert_array_equal(again, rows[:150])
-    draw_lots(people, again, np.zeros(150), 150, stream, 8)
-    assert (again != rows[:150]).any()
+    people, rows = Ids(ids), np.random.default_rng(1).permutation(200)
+    listed = some(rows)
+    draw_lots(people, listed, 150, stream, 7)
+    assert set(listed.rows[:150]) == set(rows[:150]) and listed.rows[150:].tolist() == rows[150:].tolist()
+    lots = [draw(stream, TURN, int(ids[row]), 7) for row in listed.rows[:150]]
+    assert lots == sorted(lots)
+    again = some(np.sort(rows[:150]))
+    draw_lots(people, again, 150, stream, 7)
+    np.testing.assert_array_equal(again.rows, listed.rows[:150])
+    draw_lots(people, again, 150, stream, 8)
+    assert (again.rows != listed.rows[:150]).any()

@@ -29,7 +29,6 @@ from sim.agents.jobseeker import (
 from sim.columns import FREE_GROUP, Table, give_row, take_row
 from sim.compiled import compiled, rule
 from sim.streams import BIRTH, INFLOW, TRAIT, TRAIT_MORE, draw4, normal, person_id, whole
-from sim.turns import Some
 
 
 class Newcomers(NamedTuple):
@@ -209,8 +208,9 @@ def call_roll(model: Any) -> None:
     table = model.jobseekers
     room = 1 + table.regions * table.stride
     if not table.keeps("known", room):
-        rows = {name: np.zeros(room, np.int64) for name in ("known", "registered", *Some._fields[:2])}
-        table.keep({**rows, "first": np.zeros(table.regions + 1, np.int64), "uniforms": np.zeros((4, room))})
+        rows = {name: np.zeros(room, np.int32) for name in ("known", "registered", "rows")}
+        some = {"ids": np.zeros(room, np.int64), "uniforms": np.zeros((4, room))}
+        table.keep({**rows, **some, "first": np.zeros(table.regions + 1, np.int64)})
     _roll(table.view(Roll), table.stride)
 
 

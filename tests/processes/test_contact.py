@@ -35,6 +35,7 @@ from sim.processes.contact import (
     trust_change,
 )
 from sim.streams import Stream
+from sim.turns import Some
 from sim.world import World
 
 SHARES = [0.05, 0.3, 0.5, 0.9]
@@ -273,9 +274,9 @@ def test_a_meeting_spends_what_is_left_of_the_week_once(p) -> None:
     team.state[:], team.left[:], team.caseload[:], team.experience[:] = 1, 300.0, 2, 100.0
     levers = Levers(**{name: np.zeros(1) for name in Levers._fields})
     by_hand = p._replace(work_up=1.0, no_show_motivation=0.0, no_show_care=0.0, longest_meeting=60.0, offer_share=0.0)
-    rows, lots = np.zeros(2, np.int64), np.zeros(2)
+    some = Some(np.zeros(2, np.int64), np.zeros(2, np.int64), np.zeros((4, 2)))
     sanctions, worked_up, lifted = contact._meet(
-        by_hand, 78.0, people, team, np.array([300.0]), OFFICE, levers, Stream(1, 0), 3, rows, lots
+        by_hand, 78.0, people, team, np.array([300.0]), OFFICE, levers, Stream(1, 0), 3, some
     )
     assert (sanctions, worked_up) == (0, 60.0) and lifted > 0.0
     assert list(people.met_minutes) == [60.0, 60.0] and list(people.credit) == [60.0, 40.0]
@@ -302,8 +303,8 @@ def test_who_is_met_when_hours_run_out_is_drawn_anew_each_week(p) -> None:
         people.signed[:] = -1
         team = Team(**{name: np.zeros(1, Supervisor.columns()[name].dtype) for name in Team._fields})
         team.state[:], team.left[:], team.caseload[:], team.experience[:] = 1, 180.0, 10, 100.0
-        rows, lots = np.zeros(10, np.int64), np.zeros(10)
-        contact._meet(by_hand, 78.0, people, team, np.array([600.0]), OFFICE, levers, Stream(1, 0), week, rows, lots)
+        some = Some(np.zeros(10, np.int64), np.zeros(10, np.int64), np.zeros((4, 10)))
+        contact._meet(by_hand, 78.0, people, team, np.array([600.0]), OFFICE, levers, Stream(1, 0), week, some)
         assert np.count_nonzero(people.met_minutes) == 3
         met += people.met_minutes > 0
     assert met.min() > 85 and met.max() < 155  # 120 on average, standard deviation 9

@@ -8,6 +8,7 @@ import pytest
 from sim.agents.jobseeker import AFT, DISABILITY_PENSION, FOLLOW_UP, JOB, JOB_WITH_BENEFIT, N_MEASURES, UNEMPLOYED
 from sim.processes.experience import RESULT_WEEKS, Clients, Offices, Regions, Team, _learn, adjusted
 from sim.streams import Stream
+from sim.turns import Some
 from sim.world import World
 
 
@@ -24,8 +25,8 @@ def learnt(world: World, **person: int) -> tuple[float, float, float]:
     people = Clients(**{**columns, "known": np.array([1, 0])})
     team = Team(np.ones(1, int), np.array([10]), np.full((1, N_MEASURES), 0.4), np.zeros(1))
     region = Regions(np.full((1, N_MEASURES), 0.4))
-    got, rows, lots = np.zeros(1), np.zeros(1, int), np.zeros(1)
-    _learn(p, 0.5, people, team, region, Offices(np.zeros(1, int)), got, rows, lots, Stream(1, 0), 3)
+    got, some = np.zeros(1), Some(np.zeros(1, int), np.zeros(1, int), np.zeros((4, 1)))
+    _learn(p, 0.5, people, team, region, Offices(np.zeros(1, int)), got, some, Stream(1, 0), 3)
     m = people.measure[0] or AFT
     assert team.progress[0] == pytest.approx(0.5 * 52 * got[0] / 10)
     return float(team.seen[0, m]), float(region.result[0, m]), float(got[0])
