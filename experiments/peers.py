@@ -159,7 +159,9 @@ def agentpy_world() -> Callable[[int, int], Any]:
 
     class Position(agentpy.Agent):
         def setup(self) -> None:
-            self.holder, self.best, self.best_score = None, None, 0.0
+            self.holder: Any = None
+            self.best: Any = None
+            self.best_score = 0.0
 
         def consider(self, person: Person, seen: float) -> None:
             if self.best is None or seen > self.best_score:

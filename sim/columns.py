@@ -131,10 +131,16 @@ class Table:
     """The columns of one kind of agent: ``regions`` blocks of ``stride`` rows each.
 
     Columns of one type and width share one array (columns, rows, width), so that clearing rows and taking a
-    snapshot cost a few array operations, not one per column.
+    snapshot cost a few array operations, not one per column. Rows that were never used take no memory where the table
+    is made with ``ready=0``: they are given their empty values by ``make_ready``, before they are taken.
+
+    Args:
+        kind: the kind of agent.
+        regions, stride: blocks, and rows in each.
+        ready: rows of each block that have their empty values from the start (None: all).
     """
 
-    def __init__(self, kind: type[Row], regions: int, stride: int) -> None:
+    def __init__(self, kind: type[Row], regions: int, stride: int, ready: int | None = None) -> None:
         self.kind, self.regions, self.stride = kind, regions, stride
         self._columns = kind.columns()
         groups: dict[tuple[str, int], list[str]] = {}
@@ -149,12 +155,21 @@ class Table:
         self._fresh = np.zeros(regions, np.int64)
         self._free = np.zeros((regions, stride), np.int32)
         self._n_free = np.zeros(regions, np.int64)
-        self._use({key: self._blank(key, regions * stride) for key in groups})
+        self._ready, self._all_ready = np.zeros(regions, np.int64), ready is None
+        self._use({key: self._zeros(key, stride) for key in groups})
+        self.make_ready(stride if ready is None else ready)
 
-    def _blank(self, key: tuple[str, int], rows: int) -> np.ndarray:
-        block = np.empty((len(self._groups[key]), rows, key[1]), key[0])
-        block[:] = self._empty[key]
-        return block
+    def _zeros(self, key: tuple[str, int], stride: int) -> np.ndarray:
+        return np.zeros((len(self._groups[key]), self.regions * stride, key[1]), key[0])
+
+    def make_ready(self, needed: int) -> None:
+        """Give the next ``needed`` rows of each block that were never used their empty values."""
+        wanted = np.minimum(self._fresh + needed, self.stride)
+        for region in np.flatnonzero(wanted > self._ready):
+            first, last = region * self.stride + self._ready[region], region * self.stride + wanted[region]
+            for key, block in self._blocks.items():
+                block[:, first:last] = self._empty[key]
+            self._ready[region] = wanted[region]
 
     def _use(self, blocks: dict[tuple[str, int], np.ndarray]) -> None:
         """Make these blocks the table's memory; the column arrays are views of them."""
@@ -219,13 +234,15 @@ class Table:
         moved = old_rows // self.stride * stride + old_rows % self.stride
         blocks = {}
         for key, old in self._blocks.items():
-            blocks[key] = self._blank(key, self.regions * stride)
+            blocks[key] = self._zeros(key, stride)
             shape = (old.shape[0], self.regions, -1, key[1])
-            blocks[key].reshape(shape)[:, :, : self.stride] = old.reshape(shape)
+            for region, ready in enumerate(self._ready):
+                blocks[key].reshape(shape)[:, region, :ready] = old.reshape(shape)[:, region, :ready]
         free = np.zeros((self.regions, stride), np.int32)
         free[:, : self.stride] = self._free
         self._free, self.stride = free, stride
         self._use(blocks)
+        self.make_ready(stride if self._all_ready else needed)
         return moved.astype(np.int32)
 
     def gather(self, group: np.ndarray) -> np.ndarray:
@@ -236,21 +253,20 @@ class Table:
         others behind them; the order within a group stays as it was. Returns the new row of every old one (int32):
         whoever calls this renumbers what refers to them.
         """
-        part = np.where(self._arrays["state"] == FREE_ROW, FREE_GROUP, group).astype(np.int16)
-        part = part.reshape(self.regions, -1)
-        part[np.arange(self.stride) >= self._fresh[:, None]] = np.iinfo(np.int16).max  # never used
-        order = np.argsort(part, axis=1, kind="stable")
-        free = np.count_nonzero(part == FREE_GROUP, axis=1)
-        first = np.count_nonzero(part < FREE_GROUP, axis=1)
-        for region in range(self.regions):  # the stack gives the row next to the others first
-            self._free[region, : free[region]] = np.arange(first[region] + free[region], first[region], -1) - 1
-        self._n_free[:] = free
-        order = (order + np.arange(self.regions)[:, None] * self.stride).ravel()
-        for block in self._blocks.values():
-            for values in block:
-                values[:] = np.take(values, order, axis=0)
-        moved = np.empty(order.size, np.int32)
-        moved[order] = np.arange(order.size, dtype=np.int32)
+        moved = np.arange(self.regions * self.stride, dtype=np.int32)
+        for region, used in enumerate(self._fresh):
+            first = region * self.stride
+            rows = slice(first, first + used)
+            part = np.where(self._arrays["state"][rows] == FREE_ROW, FREE_GROUP, group[rows]).astype(np.int16)
+            order = np.argsort(part, kind="stable")
+            free, before = np.count_nonzero(part == FREE_GROUP), np.count_nonzero(part < FREE_GROUP)
+            # The stack gives the row next to those before first.
+            self._free[region, :free] = np.arange(before + free, before, -1) - 1
+            self._n_free[region] = free
+            for block in self._blocks.values():
+                for values in block:
+                    values[rows] = np.take(values[rows], order, axis=0)
+            moved[first + order] = np.arange(first, first + used)
         return moved
 
     def renumber(self, kind: str, moved: np.ndarray) -> None:
@@ -265,11 +281,12 @@ class Table:
         """Names and arrays that hold the whole state of the table."""
         for (dtype, width), block in self._blocks.items():
             yield f"{dtype[1:]}x{width}", block
-        yield from (("fresh", self._fresh), ("free", self._free), ("n_free", self._n_free))
+        yield from (("fresh", self._fresh), ("free", self._free), ("n_free", self._n_free), ("ready", self._ready))
 
     def restore(self, arrays: Mapping[str, np.ndarray]) -> None:
         """Take over the state that ``snapshot`` gave (the number of regions must be the same)."""
-        self._fresh, self._free, self._n_free = (arrays[n].copy() for n in ("fresh", "free", "n_free"))
+        names = ("fresh", "free", "n_free", "ready")
+        self._fresh, self._free, self._n_free, self._ready = (arrays[name].copy() for name in names)
         self.stride = self._free.shape[1]
         self._use({(d, w): arrays[f"{d[1:]}x{w}"].copy() for d, w in self._groups})
 
