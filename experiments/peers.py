@@ -9,7 +9,7 @@ One week of N people and 0.95 N positions. Somebody without a job has been so fo
 
     Separation   everybody in a job loses it with chance 0.01; the position is vacant, d = 0
     Search       everybody who had no job when the week began looks at three positions drawn at random; a look at a
-                 vacant one is an application, with the score  skill - 0.5 min(1, d / 35) + noise;  skill, noise ~ N(0, 1)
+                 vacant one is an application: score = skill - 0.5 min(1, d / 35) + noise, skill and noise ~ N(0, 1)
     Matching     each vacant position wants its best applicant of the week; who is wanted by several takes the first
     Duration     whoever had no job when the week began and has none at its end: d + 1
 
@@ -466,9 +466,10 @@ def main(arguments: Sequence[str]) -> int:
     if "--write" in arguments:
         about = (__doc__ or "").partition("One week of")[2]
         TARGET.write_text(
-            f"# The same small labour market in five ways\n\nMade by `python experiments/peers.py --write`: one core.\n\n"
-            f"One week of{about}\nMeans over {REPLICATIONS} runs of {CHECKED_SIZE} people; p is the smallest of the tests "
-            f"against NumPy\n(two-sample Kolmogorov-Smirnov, one for each column).\n\n{text}\n",
+            "# The same small labour market in five ways\n\nMade by `python experiments/peers.py --write`: one core."
+            "\n\n"
+            f"One week of{about}\nMeans over {REPLICATIONS} runs of {CHECKED_SIZE} people; p is the smallest of the "
+            f"tests against NumPy\n(two-sample Kolmogorov-Smirnov, one for each column).\n\n{text}\n",
             encoding="utf-8",
         )
     different = [name for name, of in checked.items() if of["p"] < SAME]

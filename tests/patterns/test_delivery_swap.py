@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from experiments.questions import exchanged
+from sim.evaluation.questions import exchanged
 from sim.report.compare import paired_differences
 from sim.settings import compose
 from sim.store import Results
