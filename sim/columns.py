@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from mesa import Agent, Model
 
-from sim.compiled import compiled, inlined
+from sim.compiled import compiled, inlined, rule
 
 FREE_ROW = 0  # value of a table's ``state`` column in a row that nobody uses
 FREE_GROUP = 10_000  # of the groups by which rows are gathered (see ``Table.gather``)
@@ -310,6 +310,13 @@ class Table:
 def listed(rows):
     """The rows of a list that has its length in front: the list grows and shrinks, its array stays where it is."""
     return rows[1 : 1 + rows[0]]
+
+
+@rule
+def block(column, regions, region):
+    """A region's rows in any column of a table with so many regions: the first, and the first after the last."""
+    stride = column.size // regions
+    return region * stride, (region + 1) * stride
 
 
 @compiled

@@ -22,7 +22,7 @@ import numpy as np
 from sim.agents.course import LOT_SE_IN_HOUSE
 from sim.agents.jobseeker import KVP, is_registered
 from sim.agents.office import KVP_TEAM, ORDINARY
-from sim.columns import give_row, listed, take_row
+from sim.columns import block, give_row, listed, take_row
 from sim.compiled import compiled, rule
 from sim.streams import CLOSE_LOT, STAFF, SUPERVISOR_QUIT, draw, draw4, normal, person_id, whole
 from sim.turns import Some, draw_lots
@@ -126,10 +126,10 @@ def in_close_follow_up(posts, staff, share):
 
 
 @compiled
-def _office_gaze(team, office, otherwise):
-    """Mean gaze of an office's supervisors."""
+def _office_gaze(team, office, first, last, otherwise):
+    """Mean gaze of an office's supervisors, who are among these rows."""
     total, n = 0.0, 0
-    for s in range(team.state.size):
+    for s in range(first, last):
         if team.state[s] and team.office[s] == office:
             total += team.gaze[s]
             n += 1
@@ -209,7 +209,8 @@ def _staff(
         for programme in range(2):
             while staff[o, programme] > max(1.0, target[o, programme]) + p.surplus_kept:
                 newest = -1
-                for s in range(team.state.size):
+                first, last = block(team.state, levers.supervisors_caseload.size, region)
+                for s in range(first, last):
                     if team.state[s] and team.office[s] == o and team.programme[s] == programme:
                         if newest < 0 or team.experience[s] < team.experience[newest]:
                             newest = s
@@ -245,7 +246,8 @@ def _staff(
             n = whole(gap / p.hiring_weeks, u[0]) if gap > 0.5 else 0
             if staff[o, programme] == 0 and target[o, programme] > 0.0:
                 n = max(n, 1)
-            view = _office_gaze(team, o, p.first_gaze) if n > 0 else p.first_gaze
+            first, last = block(team.state, levers.supervisors_caseload.size, region)
+            view = _office_gaze(team, o, first, last, p.first_gaze) if n > 0 else p.first_gaze
             staff[o, programme] += n
             for _ in range(n):
                 s = take_row(rows, region)
@@ -286,14 +288,15 @@ def _form_close_follow_up(team, offices, levers, usual, target, staff, room, sin
             wanted = in_close_follow_up(target[o, ORDINARY], staff[o, ORDINARY], share)
         room[o] = wanted * each
         now = 0
-        for s in range(team.state.size):
+        first, last = block(team.state, usual.size, region)
+        for s in range(first, last):
             if team.state[s] and team.office[s] == o and team.close[s]:
                 now += 1
                 if now > wanted:
                     team.close[s] = 0
         while now < wanted:
             chosen = -1
-            for s in range(team.state.size):
+            for s in range(first, last):
                 if team.state[s] and team.office[s] == o and team.programme[s] == ORDINARY and not team.close[s]:
                     if chosen < 0 or team.caseload[s] < team.caseload[chosen]:
                         chosen = s

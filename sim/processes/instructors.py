@@ -93,6 +93,7 @@ class People(NamedTuple):
     signed: np.ndarray
     starts_in: np.ndarray
     registered: np.ndarray
+    first: np.ndarray
 
 
 class Instructors(NamedTuple):

@@ -24,7 +24,7 @@ import numpy as np
 
 from sim.agents.course import COMPANY, LOT_SE_IN_HOUSE
 from sim.agents.specialist import N_CONTACTS
-from sim.columns import give_row, listed, take_row
+from sim.columns import block, give_row, listed, take_row
 from sim.compiled import compiled, rule
 from sim.streams import SE_STAFF, draw4, person_id, whole
 
@@ -111,10 +111,10 @@ def quit_hazard(p, stress, insecurity, weeks_left, wage):
 
 
 @compiled
-def _pass_on(p, staff, s):
-    """The relations of somebody who leaves go to a colleague, as far as they are handed on at all (S6)."""
+def _pass_on(p, staff, s, first, last):
+    """The relations of somebody who leaves go to a colleague in these rows, as far as they are handed on (S6)."""
     heir = -1
-    for other in range(staff.state.size):
+    for other in range(first, last):
         if staff.state[other] and staff.contract[other] == staff.contract[s]:
             if heir < 0 or staff.experience[other] < staff.experience[heir]:
                 heir = other
@@ -135,6 +135,7 @@ def _pass_on(p, staff, s):
 def _workforce(p, delivery, staff, rows, contracts, companies, levers, count, gone, stream, week):
     """Quits, lay-offs, hires. Returns the numbers given back, employed, who quit."""
     n_gone = employed = left = 0
+    regions = rows.fresh.size
     for s in range(staff.state.size):
         if not staff.state[s]:
             continue
@@ -155,7 +156,8 @@ def _workforce(p, delivery, staff, rows, contracts, companies, levers, count, go
         if lost or u[0] < hazard:
             staff.state[s] = 0
             if p.relations_handed_on > 0.0:
-                _pass_on(p, staff, s)
+                first, last = block(staff.state, regions, contracts.region[c])
+                _pass_on(p, staff, s, first, last)
             gone[n_gone] = s
             n_gone += 1
             left += not lost
@@ -167,7 +169,8 @@ def _workforce(p, delivery, staff, rows, contracts, companies, levers, count, go
         wanted = math.ceil(contracts.places[c] / contracts.deployed[c] - 1e-6)
         while count[c] > wanted:
             newest = -1
-            for s in range(staff.state.size):
+            first, last = block(staff.state, regions, contracts.region[c])
+            for s in range(first, last):
                 if staff.state[s] and staff.contract[s] == c:
                     if newest < 0 or staff.experience[s] < staff.experience[newest]:
                         newest = s

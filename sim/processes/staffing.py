@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.agents.course import BETWEEN_CONTRACTS, EMPLOYED, LOT_AFT, LOT_JOB_SEARCH, N_CONTRACTS, N_DEPLOYED
 from sim.agents.jobseeker import JOB, SUBSIDISED_JOB
-from sim.columns import listed, take_row
+from sim.columns import block, take_row
 from sim.compiled import compiled, rule
 from sim.processes.courses import leave_measure, most_courses
 from sim.processes.instructors import (
@@ -101,8 +101,9 @@ def _from_pool(p, people, contracts, instructors, region, lot, bound, as_good, w
     Under a continuity clause (``bound``) the named, and who is ``as_good`` as they, get what they ask.
     """
     best, chosen = -1.0, -1
-    for j in range(instructors.state.size):
-        if instructors.state[j] != BETWEEN_CONTRACTS or instructors.region[j] != region:
+    first, last = block(instructors.state, people.first.size - 1, region)
+    for j in range(first, last):
+        if instructors.state[j] != BETWEEN_CONTRACTS:
             continue
         if instructors.person[j] >= 0 and people.signed[instructors.person[j]] >= 0:
             continue  # has another job lined up
@@ -123,10 +124,11 @@ def _from_pool(p, people, contracts, instructors, region, lot, bound, as_good, w
 
 
 @compiled
-def _from_participants(people, courses, c, least):
+def _from_participants(people, courses, c, region, least):
     """The participant on this contract's courses who would do best in front of them (-1: none)."""
     best, chosen = least, -1
-    for i in listed(people.registered):
+    for place in range(people.first[region], people.first[region + 1]):
+        i = people.registered[place]
         k = people.course[i]
         if k < 0 or courses.contract[k] != c or courses.age[k] < 2 or people.signed[i] >= 0 or people.trade[i] >= 0:
             continue
@@ -206,7 +208,7 @@ def _fill_posts(
             j = -1
             u = draw4(stream, RECRUIT, courses.id[k], week, place)
             if lot < LOT_AFT and not bound and (u[0] < participants or (in_the_red and participants > 0.0)):
-                i = _from_participants(people, courses, c, LEAST_SUITED)
+                i = _from_participants(people, courses, c, region, LEAST_SUITED)
                 if i >= 0:
                     weeks, rate = int(levers.subsidy_weeks[region]), levers.subsidy_rate_first[region]
                     j = _take_on_participant(
