@@ -153,22 +153,23 @@ class Loop:
         self._ways.insert(0, self._open(arguments))
         return self._ways[0].call(arguments)[1]
 
+    def file(self, arguments: tuple[Any, ...]) -> Path:
+        """The file of the cache in which the machine code for such arguments is, or will be."""
+        kinds = hashlib.sha256("|".join(kinds_of(arguments)).encode()).hexdigest()[:16]
+        return cache_root() / source_key(self.py_func.__module__) / f"{self.py_func.__qualname__}-{kinds}"
+
     @global_compiler_lock  # type: ignore[untyped-decorator]
     def _open(self, arguments: tuple[Any, ...]) -> Crossing:
-        kinds = kinds_of(arguments)
-        target = cpu_target.target_context
-        named = hashlib.sha256("|".join(kinds).encode()).hexdigest()[:16]
-        function = self.py_func
-        file = cache_root() / source_key(function.__module__) / f"{function.__qualname__}-{named}"
+        target, file = cpu_target.target_context, self.file(arguments)
         library, name = _read(file, target.codegen())
         if library is None:
             self.compiled += 1
             target.refresh()
-            unique = f"{function.__module__}.{function.__qualname__}-{named}"
+            unique = f"{self.py_func.__module__}.{file.name}"
             library, name = native(self._callee, unique, types_of(arguments), _OPTIONS)
             keep(file, pickle.dumps((name, library.serialize_using_object_code()[2][0])))
         self._libraries.append(library)  # the code lives as long as it does
-        return Crossing(target.codegen()._engine.get_function_address(name), kinds)
+        return Crossing(target.codegen()._engine.get_function_address(name), kinds_of(arguments))
 
 
 def _read(file: Path, codegen: Any) -> tuple[Any, str]:

@@ -190,3 +190,28 @@ def test_a_rule_is_still_an_ordinary_function() -> None:
 
     assert double(1.5) == double.py_func(1.5) == 3.0
     assert double.__doc__ == "Twice as much."
+
+
+def test_processes_share_the_work_of_compiling(tmp_path: Path) -> None:
+    """Of two that start together one compiles the loop; the other goes on in plain Python, with the same result."""
+    package = SmallPackage(tmp_path)
+    shutil.copy(PACKAGE / "warm_up.py", tmp_path / "sim")
+    program = """
+import sys, time
+from pathlib import Path
+from sim.warm_up import share
+share(Path(sys.argv[1]))
+from sim.loop import apply, main
+main()
+"""
+    claims = tmp_path / "claims"
+    claims.mkdir()
+    environment = {**os.environ, "TILTAK_CACHE": str(tmp_path / "cache"), "PYTHONPATH": str(tmp_path)}
+    command = [sys.executable, "-c", program, str(claims)]
+    both = [
+        subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)
+    ]
+    found = [json.loads(process.communicate()[0]) for process in both]
+    assert sorted(result["compiled"] for result in found) == [0, 1]
+    assert all(result["people"] == [3.0, 30.0] for result in found)
+    assert package.run() == {"people": [3.0, 30.0], "compiled": 0}
