@@ -3,7 +3,7 @@
     python experiments/benchmark.py                          classroom and district, two years after a year of burn-in
     python experiments/benchmark.py populations=norway       larger: a minute or two
     python experiments/benchmark.py populations=district compile=yes      also compiles anew, into an empty cache
-    python experiments/benchmark.py --write                  docs/speed.png and docs/speed.json, too
+    python experiments/benchmark.py --write                  docs/speed.md, its figure and its JSON, too
 
 The divisor of nanoseconds is the mean number of registered people times weeks: those who have left and are still
 tracked cost time, too, and are not counted. The floor is what any compiled week of so many people must cost: one pass
@@ -126,6 +126,7 @@ def week_of(settings: Settings) -> dict[str, Any]:
     return {
         "registered": people,
         "weeks": settings.horizon.weeks,
+        "seconds": round(whole, 2),
         "build_seconds": round(build, 2),
         "week_ns": round(whole / registered * 1e9),
         "floor_ns": round(least),
@@ -181,6 +182,31 @@ def draw(found: dict[str, Any], target: Path) -> None:
     figure.savefig(target, dpi=120)
 
 
+def markdown(found: dict[str, Any], command: str) -> str:
+    """The figures as a page."""
+    rows = {
+        "registered people, mean": "registered",
+        "weeks after the policy date": "weeks",
+        "seconds for them": "seconds",
+        "ns per jobseeker-week": "week_ns",
+        "ns per person of the floor": "floor_ns",
+        "week over floor": "week_over_floor",
+        "seconds to build the world": "build_seconds",
+        "bytes per registered person": "bytes_per_person",
+    }
+    sizes = found["populations"]
+    lines = ["# Speed", "", f"Made by `{command}`, on one core.", ""]
+    lines += ["| | " + " | ".join(sizes) + " |", "|---|" + "---:|" * len(sizes)]
+    for words, name in rows.items():
+        lines.append(f"| {words} | " + " | ".join(f"{figures[name]:,}" for figures in sizes.values()) + " |")
+    lines += ["", f"A second process has done its first week {found['first_week_seconds']} s after it was started."]
+    if "compile_seconds" in found:
+        lines[-1] += f" Compiling\neverything takes {found['compile_seconds']:.0f} s, once."
+    about = (__doc__ or "").partition("The divisor")[2].partition(" Other settings")[0]
+    lines += ["", f"The divisor{about}", "", "![Nanoseconds per jobseeker-week by process](speed.png)"]
+    return "\n".join(lines) + "\n"
+
+
 def main(arguments: Sequence[str]) -> int:
     """Prints a table and, last, everything as one line of JSON; exit status 2 for a setting that cannot be used."""
     own = dict(a.split("=", 1) for a in arguments if a.startswith(("populations=", "compile=")))
@@ -199,9 +225,13 @@ def main(arguments: Sequence[str]) -> int:
             print(f"{process:<26}{spent:>22.1f}")
         print(f"{'the whole week':<26}{figures['week_ns']:>22}")
         print(f"{'the floor':<26}{figures['floor_ns']:>22}")
+        print(f"{'week over floor':<26}{figures['week_over_floor']:>22}")
+        print(f"{'seconds in all':<26}{figures['seconds']:>22}")
     if "--write" in arguments:
         draw(found, DOCS / "speed.png")
         (DOCS / "speed.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        command = " ".join(["python experiments/benchmark.py", *arguments])
+        (DOCS / "speed.md").write_text(markdown(found, command), encoding="utf-8")
     print(json.dumps(found))
     return 0
 

@@ -26,15 +26,15 @@ PATIENCE = 600.0  # seconds for another process to compile a loop
 
 
 def run_tiny_world() -> None:
-    """Every process of the week, with everything that can be recorded."""
+    """Every process of the week, with everything that can be recorded, past the first horizon."""
     from sim.model import simulate
     from sim.settings import compose
 
     settings = compose(
         "population=classroom",
         "population.registered=200",
-        "horizon.burn_in_weeks=2",
-        "horizon.weeks=2",
+        "horizon.burn_in_weeks=1",
+        "horizon.weeks=27",
         "record.spells=true",
         "seed=0",
         "policy.courses.drop_in_places_per_1000=1",
