@@ -131,16 +131,11 @@ class Table:
     """The columns of one kind of agent: ``regions`` blocks of ``stride`` rows each.
 
     Columns of one type and width share one array (columns, rows, width), so that clearing rows and taking a
-    snapshot cost a few array operations, not one per column. Rows that were never used take no memory where the table
-    is made with ``ready=0``: they are given their empty values by ``make_ready``, before they are taken.
-
-    Args:
-        kind: the kind of agent.
-        regions, stride: blocks, and rows in each.
-        ready: rows of each block that have their empty values from the start (None: all).
+    snapshot cost a few array operations, not one per column. Of rows that were never used, columns whose empty value is
+    zero take no memory.
     """
 
-    def __init__(self, kind: type[Row], regions: int, stride: int, ready: int | None = None) -> None:
+    def __init__(self, kind: type[Row], regions: int, stride: int) -> None:
         self.kind, self.regions, self.stride = kind, regions, stride
         self._columns = kind.columns()
         groups: dict[tuple[str, int], list[str]] = {}
@@ -155,21 +150,14 @@ class Table:
         self._fresh = np.zeros(regions, np.int64)
         self._free = np.zeros((regions, stride), np.int32)
         self._n_free = np.zeros(regions, np.int64)
-        self._ready, self._all_ready = np.zeros(regions, np.int64), ready is None
-        self._use({key: self._zeros(key, stride) for key in groups})
-        self.make_ready(stride if ready is None else ready)
+        self._use({key: self._blank(key, stride) for key in groups})
 
-    def _zeros(self, key: tuple[str, int], stride: int) -> np.ndarray:
-        return np.zeros((len(self._groups[key]), self.regions * stride, key[1]), key[0])
-
-    def make_ready(self, needed: int) -> None:
-        """Give the next ``needed`` rows of each block that were never used their empty values."""
-        wanted = np.minimum(self._fresh + needed, self.stride)
-        for region in np.flatnonzero(wanted > self._ready):
-            first, last = region * self.stride + self._ready[region], region * self.stride + wanted[region]
-            for key, block in self._blocks.items():
-                block[:, first:last] = self._empty[key]
-            self._ready[region] = wanted[region]
+    def _blank(self, key: tuple[str, int], stride: int) -> np.ndarray:
+        block = np.zeros((len(self._groups[key]), self.regions * stride, key[1]), key[0])
+        for column, empty in zip(block, self._empty[key].ravel(), strict=True):
+            if empty != 0:
+                column[:] = empty
+        return block
 
     def _use(self, blocks: dict[tuple[str, int], np.ndarray]) -> None:
         """Make these blocks the table's memory; the column arrays are views of them."""
@@ -234,15 +222,13 @@ class Table:
         moved = old_rows // self.stride * stride + old_rows % self.stride
         blocks = {}
         for key, old in self._blocks.items():
-            blocks[key] = self._zeros(key, stride)
+            blocks[key] = self._blank(key, stride)
             shape = (old.shape[0], self.regions, -1, key[1])
-            for region, ready in enumerate(self._ready):
-                blocks[key].reshape(shape)[:, region, :ready] = old.reshape(shape)[:, region, :ready]
+            blocks[key].reshape(shape)[:, :, : self.stride] = old.reshape(shape)
         free = np.zeros((self.regions, stride), np.int32)
         free[:, : self.stride] = self._free
         self._free, self.stride = free, stride
         self._use(blocks)
-        self.make_ready(stride if self._all_ready else needed)
         return moved.astype(np.int32)
 
     def gather(self, group: np.ndarray) -> np.ndarray:
@@ -281,12 +267,11 @@ class Table:
         """Names and arrays that hold the whole state of the table."""
         for (dtype, width), block in self._blocks.items():
             yield f"{dtype[1:]}x{width}", block
-        yield from (("fresh", self._fresh), ("free", self._free), ("n_free", self._n_free), ("ready", self._ready))
+        yield from (("fresh", self._fresh), ("free", self._free), ("n_free", self._n_free))
 
     def restore(self, arrays: Mapping[str, np.ndarray]) -> None:
         """Take over the state that ``snapshot`` gave (the number of regions must be the same)."""
-        names = ("fresh", "free", "n_free", "ready")
-        self._fresh, self._free, self._n_free, self._ready = (arrays[name].copy() for name in names)
+        self._fresh, self._free, self._n_free = (arrays[n].copy() for n in ("fresh", "free", "n_free"))
         self.stride = self._free.shape[1]
         self._use({(d, w): arrays[f"{d[1:]}x{w}"].copy() for d, w in self._groups})
 

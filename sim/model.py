@@ -265,7 +265,7 @@ class ActivationMarket(Model):
         def table(kind: type[Row], stride: float) -> Table:
             return Table(kind, regions, max(1, int(stride)))
 
-        self.jobseekers = Table(Jobseeker, regions, int(4.2 * size + 64), ready=0)
+        self.jobseekers = table(Jobseeker, 4.2 * size + 64)
         self.regions = table(Region, 1)
         self.offices = table(Office, self.offices_per_region)
         self.supervisors = table(Supervisor, size / 60 + 8)
@@ -286,7 +286,6 @@ class ActivationMarket(Model):
     def make_room(self, table: Table, needed: int) -> None:
         """Make sure that every region's block of ``table`` can take ``needed`` more rows."""
         if table.has_room(needed):
-            table.make_ready(needed)
             return
         moved = table.grow(needed)
         for other in self.tables.values():

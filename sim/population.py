@@ -172,7 +172,6 @@ def build(model: Any) -> None:
                 model.offices["practice"][office, m] = p.practice_spread * normal(u[0], u[1])
         _providers_and_contracts(model, region)
     table = model.jobseekers
-    model.make_room(table, model.region_size)
     _people(
         model.world.people,
         p,

@@ -218,35 +218,6 @@ def test_references_to_another_kind_stay(table: Table) -> None:
     np.testing.assert_array_equal(table["friend"][list(rows.values())], before)
 
 
-# Rows that are made ready before they are taken
-
-
-def test_rows_are_given_their_empty_values_before_they_are_taken() -> None:
-    table = Table(Thing, REGIONS, STRIDE, ready=1)
-    empties = {name: column.empty for name, column in Thing.columns().items() if column.empty}
-    assert empties
-
-    def ready(region: int) -> list[bool]:
-        rows = range(region * table.stride, (region + 1) * table.stride)
-        return [all((table[name][row] == empty).all() for name, empty in empties.items()) for row in rows]
-
-    assert [ready(region) for region in range(REGIONS)] == [[True, False, False, False]] * REGIONS
-    row = take(table, 1, 10)
-    table.clear(np.array([row]))
-    table["id"][row] = 10
-    table.make_ready(2)  # in region 1 beyond the one that is taken
-    assert [ready(region) for region in range(REGIONS)] == [
-        [True, True, False, False],
-        [True, True, True, False],
-        [True, True, False, False],
-    ]
-    moved = table.grow(3)
-    assert table["id"][moved[row]] == 10
-    assert [sum(ready(region)) for region in range(REGIONS)] == [3, 4, 3]
-    table.make_ready(100)
-    assert all(all(ready(region)) for region in range(REGIONS))
-
-
 # Gathering
 
 

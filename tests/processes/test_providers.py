@@ -70,7 +70,7 @@ def test_a_company_in_the_red_lays_off_specialists_and_hires_none(running: Activ
     in_the_red(running, company)
     assert staff["notice"].sum() == staff["notice"][here].sum() == 1
     gone = int(np.flatnonzero(staff["notice"])[0])
-    clients = running.jobseekers["specialist"] == gone
+    clients = (running.jobseekers["state"] > 0) & (running.jobseekers["specialist"] == gone)
     staff_specialists(running)
     assert staff["state"][gone] == 0 and running.counts["specialists_laid_off"] >= 1
     left = np.count_nonzero((staff["state"] > 0) & (staff["contract"] == c))
