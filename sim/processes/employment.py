@@ -46,7 +46,7 @@ from sim.agents.jobseeker import (
     is_working,
 )
 from sim.agents.office import ORDINARY
-from sim.columns import listed
+from sim.columns import block, listed
 from sim.compiled import compiled, rule
 from sim.processes.employer_relations import learn_of, relation_after, spared
 from sim.processes.hiring import first_rate, leave_job, stays_registered, worth_of_work
@@ -318,12 +318,16 @@ def _learn_at_work(p, hiring, sectors, people, employers, held, weeks, i):
 
 
 @compiled
-def told(people, i, team):
-    """The supervisor whom a warning reaches: the own, or the one at the office with least waiting (-1: nobody)."""
+def told(people, i, team, regions, region):
+    """The supervisor whom a warning reaches: the own, or the one at the office with least waiting (-1: nobody).
+
+    ``regions``: how many there are; the office is in ``region``.
+    """
     s = people.supervisor[i]
     if s >= 0:
         return s
-    for k in range(team.state.size):
+    first, last = block(team.state, regions, region)
+    for k in range(first, last):
         if team.state[k] and team.office[k] == people.office[i] and team.programme[k] == ORDINARY:
             if s < 0 or team.due_set_up[k] < team.due_set_up[s]:
                 s = k
@@ -331,19 +335,19 @@ def told(people, i, team):
 
 
 @compiled
-def _ask_supervisor(p, people, i, team):
+def _ask_supervisor(p, people, i, team, regions, region):
     """A supervisor follows up a job in trouble next week, as far as other work waiting allows."""
-    s = told(people, i, team) if people.specialist[i] < 0 else -1
+    s = told(people, i, team, regions, region) if people.specialist[i] < 0 else -1
     if s >= 0:
         team.due_set_up[s] += p.warned_minutes
 
 
 @compiled
-def _follow_up(p, people, i, team):
+def _follow_up(p, people, i, team, regions, region):
     """Follow-up of a job in trouble this week, 0-1: the specialist's, or a supervisor's."""
     if people.specialist[i] >= 0:
         return people.support[i]
-    s = told(people, i, team)
+    s = told(people, i, team, regions, region)
     return p.supervisor_helps * team.kept_up[s] if s >= 0 else 0.0
 
 
@@ -400,18 +404,18 @@ def _week_at_work(
             )
             hazard = over_weeks(hazard, weeks)
         if troubled:
-            hazard = ends_in_trouble(p, hazard, _follow_up(p, people, i, team))
+            hazard = ends_in_trouble(p, hazard, _follow_up(p, people, i, team, regions.covered.size, region))
         ends = u[0] < hazard
         if ends and not troubled and people.mentor[i] == SYSTEMATIC_MENTOR:
             if draw(stream, MENTOR, people.id[i], week) < p.mentor_warns:  # NAV hears of it in time
                 ends = False
                 warned += 1
                 people.trouble[i] = int(p.trouble_weeks)
-                _ask_supervisor(p, people, i, team)
+                _ask_supervisor(p, people, i, team, regions.covered.size, region)
         elif troubled and not ends:
             people.trouble[i] -= 1
             if people.trouble[i] > 0:
-                _ask_supervisor(p, people, i, team)
+                _ask_supervisor(p, people, i, team, regions.covered.size, region)
             else:
                 saved += 1
         if ends:

@@ -168,7 +168,7 @@ def test_whom_at_nav_a_warning_reaches() -> None:
         due_set_up=np.array([60.0, 30.0, 0.0, 0.0, 0.0]),
     )
     people = SimpleNamespace(supervisor=np.array([0, -1, -1]), office=np.array([0, 0, 2]))
-    assert [told.py_func(people, i, team) for i in range(3)] == [0, 1, -1]
+    assert [told.py_func(people, i, team, 1, 0) for i in range(3)] == [0, 1, -1]
 
 
 def test_what_nobody_pays_for() -> None:
