@@ -244,6 +244,9 @@ def _follow(people, record, week):
     return stock, employed
 
 
+Line = tuple[str, str, str, int, float, str]  # cohort, metric, group, horizon, value, unit
+
+
 @compiled
 def _reached(people, record, zero, rows):
     """Rows of the members whose time zero was week ``zero``; returns their number."""
@@ -280,6 +283,7 @@ class Cohorts:
         self.record = _blank(stock)
         self.n = _enrol(model.jobseekers.view(People), self.record, 0, STOCK, model.clock)
         self._snapshots: dict[int, list[Snapshot]] = {h: [] for h in HORIZONS}
+        self._lines: dict[tuple[int, int], list[Line]] = {}  # what is reported, by horizon and cohort
         self._sums = np.zeros(1)  # this far, by series
         self._services: dict[int, dict[str, float]] = {}
         self._employed = (stock, 0)
@@ -319,8 +323,6 @@ class Cohorts:
         table, record = self.model.jobseekers, self.record
         rows = np.empty(self.n, np.int64)
         rows = rows[: _reached(table.view(People), record, zero, rows)]
-        if rows.size == 0:
-            return
         members = table["member"][rows]
         order = np.argsort(members)
         rows, members = rows[order], members[order]
@@ -338,20 +340,38 @@ class Cohorts:
             if name in Record._fields and name not in now
         }
         self._snapshots[horizon].append(Snapshot(horizon=horizon, row=members, gaze=gaze, **now, **so_far))
+        if zero == self.start:
+            self._sum_up(horizon, STOCK)
+        if zero == self.start + ENTRY_WEEKS - 1:
+            self._sum_up(horizon, ENTRANTS)
 
-    def _at(self, horizon: int) -> Snapshot | None:
-        parts = self._snapshots[horizon]
-        if not parts:
-            return None
-        columns = zip(*(part[1:] for part in parts), strict=True)
+    def _sum_up(self, horizon: int, cohort: int) -> None:
+        """Every metric of a cohort whose last member has reached the horizon; the snapshot is then done with.
+
+        Kept until the end, snapshots of Norway at all horizons would take more memory than its people.
+        """
+        snapshot = self._at(horizon)
+        inside = self.record.cohort[snapshot.row] == cohort
+        if not self.model.settings.record.persons:
+            self._snapshots[horizon] = [_those(snapshot, ~inside)]
+        if not inside.any():
+            return
+        snapshot = _those(snapshot, inside)
+        lines = self._lines[horizon, cohort] = []
+        for group, who in self._groups(snapshot.row).items():
+            lines.append((COHORT_NAMES[cohort], "members", group, horizon, float(np.count_nonzero(who)), "people"))
+            for metric, (unit, _, compute) in METRICS.items():
+                lines.append((COHORT_NAMES[cohort], metric, group, horizon, compute(snapshot, who), unit))
+
+    def _at(self, horizon: int) -> Snapshot:
+        columns = zip(*(part[1:] for part in self._snapshots[horizon]), strict=True)
         return Snapshot(horizon, *(np.concatenate(column) for column in columns))
 
     def _complete(self, horizon: int, snapshot: Snapshot) -> Snapshot:
         """Without the entrants, if the last of them have not been followed so far: left out, not half counted."""
         if self.model.clock - self.start >= horizon + ENTRY_WEEKS - 1:
             return snapshot
-        stock = self.record.cohort[snapshot.row] == STOCK
-        return Snapshot(horizon, *(column[stock] for column in snapshot[1:]))
+        return _those(snapshot, self.record.cohort[snapshot.row] == STOCK)
 
     def _low(self, at_zero: np.ndarray, rows: np.ndarray, share: float) -> np.ndarray:
         """Who of these members was in the bottom share of a trait at time zero, each in their own cohort."""
@@ -385,22 +405,10 @@ class Cohorts:
 
         Only members with complete follow-up to the horizon count; their number is the metric ``members``.
         """
-        lines: list[tuple[str, str, str, int, float, str]] = []
+        lines: list[Line] = []
         for horizon in HORIZONS:
-            snapshot = self._at(horizon)
-            if snapshot is None:
-                continue
-            snapshot = self._complete(horizon, snapshot)
-            groups = self._groups(snapshot.row)
-            for cohort, name in enumerate(COHORT_NAMES):
-                inside = self.record.cohort[snapshot.row] == cohort
-                if not inside.any():
-                    continue
-                for group, mask in groups.items():
-                    who = mask & inside
-                    lines.append((name, "members", group, horizon, float(np.count_nonzero(who)), "people"))
-                    for metric, (unit, _, compute) in METRICS.items():
-                        lines.append((name, metric, group, horizon, compute(snapshot, who), unit))
+            for cohort in (STOCK, ENTRANTS):
+                lines += self._lines.get((horizon, cohort), [])
             for metric, value in self._services.get(horizon, {}).items():
                 lines.append(("stock", metric, "all", horizon, value, SERVICE_METRICS[metric][0]))
         columns = ["cohort", "metric", "group", "horizon_weeks", "value", "unit"]
@@ -410,10 +418,9 @@ class Cohorts:
         """One row per member and horizon: who they were at time zero, and where they are."""
         frames = []
         for horizon in HORIZONS:
-            snapshot = self._at(horizon)
-            if snapshot is None:
+            if not self._snapshots[horizon]:
                 continue
-            record = self.record
+            snapshot, record = self._at(horizon), self.record
             snapshot = self._complete(horizon, snapshot)
             row = snapshot.row
             frames.append(
@@ -440,6 +447,11 @@ class Cohorts:
                 )
             )
         return pd.concat(frames, ignore_index=True)
+
+
+def _those(snapshot: Snapshot, who: np.ndarray) -> Snapshot:
+    """The part of a snapshot that is about some of its members."""
+    return Snapshot(snapshot.horizon, *(column[who] for column in snapshot[1:]))
 
 
 def _none(values: np.ndarray) -> np.ndarray:
