@@ -14,7 +14,7 @@ from sim.accounts import ASSESSMENT_POST
 from sim.agents.jobseeker import ASSESSMENT, NO_MEASURE, ON_MEASURE, UNEMPLOYED
 from sim.columns import listed
 from sim.compiled import compiled, rule
-from sim.processes.courses import leave_measure, next_in_queue
+from sim.processes.seats import leave_measure, next_in_queue
 from sim.streams import ASSESSMENT_SEAT, draw
 
 

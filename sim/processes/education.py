@@ -16,8 +16,9 @@ import numpy as np
 from sim.agents.jobseeker import AAP, EDUCATION, NO_MEASURE, ON_MEASURE, UNEMPLOYED, UNEMPLOYMENT_BENEFIT
 from sim.columns import listed
 from sim.compiled import compiled, rule
-from sim.processes.courses import learnt, leave_measure, next_in_queue
+from sim.processes.courses import learnt
 from sim.processes.search import clings
+from sim.processes.seats import leave_measure, next_in_queue
 from sim.streams import STUDY, draw, draw4
 
 

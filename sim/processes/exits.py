@@ -38,8 +38,8 @@ from sim.agents.jobseeker import (
 )
 from sim.columns import listed
 from sim.compiled import compiled, rule
-from sim.processes.courses import leave_measure
 from sim.processes.hiring import leave_job, let_go_of_job, stays_registered
+from sim.processes.seats import leave_measure
 from sim.streams import BENEFIT, EXIT, MENTAL_GAP, draw, draw_each
 from sim.turns import Some
 

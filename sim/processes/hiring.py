@@ -36,8 +36,8 @@ from sim.agents.jobseeker import (
 )
 from sim.columns import listed
 from sim.compiled import compiled, rule
-from sim.processes.courses import leave_measure
 from sim.processes.search import clings, end_of_benefit, relative_tightness
+from sim.processes.seats import leave_measure
 from sim.streams import ACCEPT, ASSESSMENT, COMPETITOR, START, draw, draw4, normal, pair4, vacancy_id
 
 FIXED_RATE, ASSESSED_RATE = range(2)  # how the subsidy's rate is set, as declared in the policy schema

@@ -50,9 +50,10 @@ from sim.agents.jobseeker import (
 )
 from sim.columns import listed
 from sim.compiled import compiled, rule
-from sim.processes.courses import learnt, leave_measure
+from sim.processes.courses import learnt
 from sim.processes.kvp_intake import ready, take_into_programme
 from sim.processes.referral import gumbel
+from sim.processes.seats import leave_measure
 from sim.processes.work_training import how_it_went, only_takes
 from sim.streams import KVP_WEEK, draw4
 

@@ -25,8 +25,8 @@ from sim.agents.specialist import N_CONTACTS
 from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.processes.contact import cut_benefit
-from sim.processes.courses import takes_seat
 from sim.processes.employer_relations import spared
+from sim.processes.seats import takes_seat
 from sim.streams import SE_INTAKE, TAKE_UP, draw4, logistic_noise
 
 BY_MOTIVATION, BY_NEED, BY_LOTTERY = range(3)  # intake rules, as declared in the policy schema

@@ -17,7 +17,7 @@ from sim.agents.course import BETWEEN_CONTRACTS, EMPLOYED, LOT_AFT, LOT_JOB_SEAR
 from sim.agents.jobseeker import JOB, SUBSIDISED_JOB
 from sim.columns import block, take_row
 from sim.compiled import compiled, rule
-from sim.processes.courses import leave_measure, most_courses
+from sim.processes.courses import most_courses
 from sim.processes.instructors import (
     Instructors,
     People,
@@ -31,6 +31,7 @@ from sim.processes.instructors import (
     quit_or_stay,
 )
 from sim.processes.registration import call_roll
+from sim.processes.seats import leave_measure
 from sim.streams import INSTRUCTOR, RECRUIT, draw, draw4, person_id
 
 

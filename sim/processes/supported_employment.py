@@ -38,8 +38,8 @@ from sim.agents.jobseeker import (
 from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.processes.contact import motivation_change, trust_change
-from sim.processes.courses import leave_measure, leaves_early
 from sim.processes.se_intake import as_seen, chased, form_of, minutes_by_job, price_by_job, prospects
+from sim.processes.seats import leave_measure, leaves_early
 from sim.streams import TRAIN_FIRST, draw
 
 # Choices of the levers, as declared in the policy schema.

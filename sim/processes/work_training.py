@@ -24,8 +24,9 @@ from sim.agents.jobseeker import AFT, NO_MEASURE, NOBODY, ON_MEASURE, UNEMPLOYED
 from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.processes.contact import cut_benefit
-from sim.processes.courses import learnt, leave_measure, leaves_early, next_in_queue, takes_seat
+from sim.processes.courses import learnt
 from sim.processes.hiring import Hires, match_quality, mentor_of, start_job
+from sim.processes.seats import leave_measure, leaves_early, next_in_queue, takes_seat
 from sim.processes.vacancies import close_extra, make_extra, room_for_extra
 from sim.streams import AFT_PRACTICE, PRACTICE, PRACTICE_END, TASTE, draw, draw4, normal, pair4
 

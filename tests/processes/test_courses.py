@@ -13,19 +13,10 @@ import pytest
 
 import sim
 from sim.agents.course import LOT_AFT, LOT_VOCATIONAL
-from sim.processes.courses import (
-    Contracts,
-    Courses,
-    Providers,
-    _course_chosen,
-    _supplier_chosen,
-    choice_weight,
-    learnt,
-    leaving_chance,
-    takes_seat,
-)
+from sim.processes.courses import Contracts, Courses, Providers, learnt
 from sim.processes.instructors import accepts_wage, foreseen, instructor_quits
 from sim.processes.mastery import mastered, worn
+from sim.processes.seats import _course_chosen, _supplier_chosen, choice_weight, leaving_chance, takes_seat
 from sim.processes.staffing import suits
 from sim.processes.teaching import course_quality, fits_the_week, prepared, reached
 from sim.world import World

@@ -165,8 +165,8 @@ ROWS: tuple[Mechanism, ...] = (
         "benefit; some have a job lined up and sit the course out, since NAV knows only of those it knows well",
         (
             "processes.courses.learnt",
-            "processes.courses.takes_seat",
-            "processes.courses.leaving_chance",
+            "processes.seats.takes_seat",
+            "processes.seats.leaving_chance",
             "processes.hiring.weeks_to_start",
         ),
         (

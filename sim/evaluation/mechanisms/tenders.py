@@ -177,13 +177,13 @@ ROWS: tuple[Mechanism, ...] = (
     Mechanism(
         row="T11",
         happens="People on measures are registered but not counted as unemployed; more seats lower the figure, no job.",
-        where=("processes.courses._take_seat", "outcomes.weekly.observe"),
+        where=("processes.seats._take_seat", "outcomes.weekly.observe"),
         tested_by="tests/test_accounting.py::test_more_course_places_lower_the_official_figure_without_a_job",
     ),
     Mechanism(
         row="T12",
         happens="Places go to who has waited longest; waiting wears motivation and the wish to take the place.",
-        where=("processes.feelings.idle_decay", "processes.courses.takes_seat", "processes.courses.next_in_queue"),
+        where=("processes.feelings.idle_decay", "processes.seats.takes_seat", "processes.seats.next_in_queue"),
         contrasts=(
             Contrast(
                 "waiting in a queue wears no more than being without work",
@@ -198,7 +198,7 @@ ROWS: tuple[Mechanism, ...] = (
         where=(
             "processes.approval.approve_suppliers",
             "processes.approval.share_out",
-            "processes.courses._supplier_chosen",
+            "processes.seats._supplier_chosen",
             "processes.workshop._visits",
             "processes.bids.points_given",
             "processes.staffing._from_pool",
