@@ -23,7 +23,7 @@ def main() -> None:
     settings = compose(
         "population=classroom",
         "horizon.burn_in_weeks=2",
-        "horizon.weeks=2",
+        "horizon.weeks=27",  # past the first horizon
         "record.spells=true",
         "seed=0",
         "policy.courses.drop_in_places_per_1000=1",
