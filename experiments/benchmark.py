@@ -173,7 +173,7 @@ def draw(found: dict[str, Any], target: Path) -> None:
         parts = sorted(figures["by_process"].items(), key=lambda item: item[1])
         panel.barh([part.replace("_", " ") for part, _ in parts], [spent for _, spent in parts], color="#4477aa")
         panel.axvline(figures["floor_ns"], color="#cc6677", linewidth=1)
-        panel.annotate("the floor", (figures["floor_ns"], 0.5), (-4, 0), textcoords="offset points", ha="right")
+        panel.annotate("the floor", (figures["floor_ns"], 0.5), (4, 0), textcoords="offset points", fontsize=8)
         panel.set_title(f"{name}: {figures['week_ns']:,} ns, {figures['week_over_floor']} times the floor", fontsize=10)
         panel.set_xlabel("ns per jobseeker-week")
         panel.tick_params(axis="y", labelsize=8)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,8 +18,21 @@ def cache_root() -> Path:
 
 def keep(file: Path, content: bytes) -> None:
     """Write a file of the cache, whole or not at all; a cache that cannot be written is done without."""
+    part = file.with_name(f"{file.name}.{os.getpid()}.part")
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as part:
-            part.write(content)
-        os.replace(part.name, file)
+        try:
+            part.write_bytes(hashlib.sha256(content).digest() + content)
+            os.replace(part, file)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def kept(file: Path) -> bytes | None:
+    """What ``keep`` wrote to a file; None if it is not there, or not whole."""
+    try:
+        found = file.read_bytes()
+    except OSError:
+        return None
+    digest, content = found[:32], found[32:]
+    return content if hashlib.sha256(content).digest() == digest else None

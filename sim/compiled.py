@@ -31,7 +31,7 @@ from numba.core.compiler import Compiler
 from numba.core.compiler_lock import global_compiler_lock
 from numba.core.registry import CPUDispatcher, cpu_target
 
-from sim.cache import cache_root, keep
+from sim.cache import cache_root, keep, kept
 from sim.crossing import Crossing, kinds_of, native, types_of
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -174,10 +174,10 @@ class Loop:
 
 def _read(file: Path, codegen: Any) -> tuple[Any, str]:
     """Machine code from the cache, and the name of the function in it; (None, "") when it is not there."""
-    try:
-        name, code = pickle.loads(file.read_bytes())
-    except (OSError, pickle.UnpicklingError, EOFError):
+    content = kept(file)
+    if content is None:
         return None, ""
+    name, code = pickle.loads(content)
     library = codegen.unserialize_library((name, "object", (code, llvmlite.binding.parse_assembly("").as_bitcode())))
     return library, name
 

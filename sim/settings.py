@@ -14,7 +14,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -33,7 +33,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
-from sim.cache import cache_root, keep
+from sim.cache import cache_root, keep, kept
 from sim.parameters import CONFIGS, ConfigurationError, Parameter, build, one_line, shown, unknown
 from sim.policy import Policy, baseline
 from sim.world import World
@@ -282,17 +282,24 @@ class Composer:
 
     def _cached_world(self, overrides: tuple[str, ...]) -> dict[str, Any]:
         """The world by Hydra's rules; read from the cache if it was composed before from the same files."""
-        files = sorted(path for folder in self.folders for path in folder.rglob("*.yaml"))
-        made_of = hashlib.sha256(repr((self.hydra_version, self.config_name, overrides)).encode())
-        for path in files:
-            made_of.update(path.as_posix().encode() + b"\0" + path.read_bytes())
-        file = cache_root() / "worlds" / f"{made_of.hexdigest()[:32]}.json"
-        with suppress(OSError, ValueError):
-            kept: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-            return kept
+        made_of, may_keep = (
+            [repr((self.hydra_version, self.config_name, overrides)).encode()],
+            "${" not in str(overrides),
+        )
+        for folder in self.folders:
+            for path in sorted(folder.rglob("*.yaml")):
+                name, content = path.relative_to(folder), path.read_bytes()
+                made_of += [name.as_posix().encode(), content]
+                # What is interpolated may come from elsewhere, the environment for one, and change without a file.
+                may_keep &= name.parts[0] != "world" or b"${" not in content
+        file = cache_root() / "worlds" / f"{hashlib.sha256(bytes(1).join(made_of)).hexdigest()[:32]}.json"
+        whole = kept(file) if may_keep else None
+        if whole is not None:
+            found: dict[str, Any] = json.loads(whole)
+            return found
         world = {name: part for name, part in self._composed(overrides).items() if name == "world"}
         text = json.dumps(world, default=str)
-        if json.loads(text) == world:  # what a user wrote may be something that JSON cannot say
+        if may_keep and json.loads(text) == world:  # what a user wrote may be something that JSON cannot say
             keep(file, text.encode())
         return world
 

@@ -173,9 +173,11 @@ def test_machine_code_that_is_damaged_is_made_anew(tmp_path: Path) -> None:
     package.run()
     files = [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
     assert len(files) == 1
-    files[0].write_bytes(files[0].read_bytes()[:100])
-    assert package.run() == {"people": [3.0, 30.0], "compiled": 1}
-    assert package.run() == {"people": [3.0, 30.0], "compiled": 0}
+    whole = files[0].read_bytes()
+    for damaged in (whole[:100], whole[:-1], whole[:500] + bytes(8) + whole[508:]):
+        files[0].write_bytes(damaged)
+        assert package.run() == {"people": [3.0, 30.0], "compiled": 1}
+        assert package.run() == {"people": [3.0, 30.0], "compiled": 0}
 
 
 def test_a_rule_survives_being_sent_to_another_process() -> None:

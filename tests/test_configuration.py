@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -496,3 +497,42 @@ def test_the_model_is_not_loaded_to_read_a_configuration():
     code = "import sys; from sim.settings import compose; compose(); print('numba' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert done.stdout == "False\n"
+
+
+# The cache of composed worlds
+
+
+@pytest.fixture
+def own_configs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the configuration files that may be changed, and an empty cache."""
+    monkeypatch.setenv("TILTAK_CACHE", str(tmp_path / "cache"))
+    return Path(shutil.copytree(CONFIGS, tmp_path / "configs"))
+
+
+def test_a_world_is_read_from_the_cache_until_a_file_changes(own_configs: Path) -> None:
+    fresh = Composer(config_path=own_configs).settings([])
+    files = list((own_configs.parent / "cache" / "worlds").iterdir())
+    assert len(files) == 1
+    composer = Composer(config_path=own_configs)
+    assert composer.settings([]).world == fresh.world and composer.settings([]).world == compose().world
+    assert list((own_configs.parent / "cache" / "worlds").iterdir()) == files
+
+    search = own_configs / "world" / "search.yaml"
+    search.write_text(search.read_text(encoding="utf-8").replace("{value: 30, unit", "{value: 31, unit", 1))
+    assert Composer(config_path=own_configs).settings([]).world.search.looks == fresh.world.search.looks + 1
+
+
+def test_a_damaged_world_of_the_cache_is_composed_anew(own_configs: Path) -> None:
+    fresh = Composer(config_path=own_configs).settings([])
+    (file,) = (own_configs.parent / "cache" / "worlds").iterdir()
+    file.write_bytes(file.read_bytes().replace(b"30", b"31", 1))
+    assert Composer(config_path=own_configs).settings([]).world == fresh.world
+
+
+def test_a_world_that_comes_from_elsewhere_is_not_kept(own_configs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    search = own_configs / "world" / "search.yaml"
+    text = search.read_text(encoding="utf-8")
+    search.write_text(text.replace("{value: 30, unit", '{value: "${oc.decode:${oc.env:LOOKS}}", unit', 1))
+    for looks in (20, 25):
+        monkeypatch.setenv("LOOKS", str(looks))
+        assert Composer(config_path=own_configs).settings([]).world.search.looks == looks

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import weakref
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pytest
 
+from sim import crossing
 from sim.columns import view_class
 from sim.compiled import Loop, compiled
 from sim.crossing import Pack, forget, kinds_of
@@ -123,3 +125,15 @@ def test_kinds_tell_apart_what_compiled_code_would_read_differently() -> None:
     array = np.zeros((2, 2))
     kinds = kinds_of((array, array[:, 0], array.astype("f4"), 1, 1.0, True, (1, 2.0), NUMBERS, _view()))
     assert len(set(kinds)) == len(kinds)
+
+
+@compiled
+def two(x):
+    return x, x
+
+
+def test_more_results_than_there_is_room_for_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TILTAK_CACHE", str(tmp_path))
+    monkeypatch.setattr(crossing, "_MOST_RESULTS", 1)
+    with pytest.raises(Exception, match="2 results of a compiled function: at most 1 can cross"):
+        two(1.0)
