@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, get_args, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 from pydantic import (
     BaseModel,
@@ -74,6 +74,20 @@ class Record(Schema):
     tenders: bool
 
 
+class Execution(Schema):
+    """Who computes the runs; it decides nothing about what they give."""
+
+    name: Annotated[Literal["serial", "local", "cluster", "slurm"], Field()]
+    scheduler: Annotated[str, Field(description="cluster: address of a Dask scheduler")] = ""
+    jobs: Annotated[int, Field(ge=1, le=10_000, description="Slurm: jobs")] = 1
+    cores: Annotated[int, Field(ge=1, le=1024, description="Slurm: cores of a job, each with a worker")] = 1
+    memory_gb: Annotated[float, Field(ge=0.5, le=10_000, description="Slurm: memory of a job, GB")] = 4.0
+    walltime: Annotated[str, Field(min_length=1, description="Slurm: longest time of a job, HH:MM:SS")] = "12:00:00"
+    partition: Annotated[str, Field(description="Slurm: partition; empty: the cluster's own choice")] = ""
+    account: Annotated[str, Field(description="Slurm: account; empty: the user's own")] = ""
+    dry_run: Annotated[bool, Field(description="Slurm: print the job script and submit nothing")] = False
+
+
 def _path(value: Any) -> Any:
     return Path(value) if isinstance(value, str) and value.strip() else value
 
@@ -88,6 +102,7 @@ class Settings(Schema):
     results: Annotated[Path, BeforeValidator(_path)]
     horizon: Horizon
     record: Record
+    execution: Execution
     workers: Annotated[int, Field(ge=0, le=1024, description="processes; 0: one per core")]
     policy: Policy
     # The policy of the burn-in, and of regions in which `policy` does not hold. Not for the user to set.

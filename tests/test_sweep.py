@@ -152,7 +152,7 @@ def test_a_killed_worker_costs_only_the_run_that_kills_it(points: list[Settings]
     assert len(report.done) == 5
     [(failed, error)] = report.failed
     assert failed.name == "caseload_15, replication 1"
-    assert error.startswith("the process died")
+    assert error.startswith("its process died, every time")
     assert not (points[0].results / "burn_in").exists()
 
 

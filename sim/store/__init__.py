@@ -13,13 +13,14 @@ NAME is the scenario. DuckDB reads a table in place: ``SELECT * FROM 'FOLDER/out
 """
 
 from sim.store.keys import burn_in_key, configuration, model_version, point_key, run_key, setup_key
-from sim.store.results import Results, Run
+from sim.store.results import Results, Run, are_done
 from sim.store.tables import StoreError
 
 __all__ = [
     "Results",
     "Run",
     "StoreError",
+    "are_done",
     "burn_in_key",
     "configuration",
     "model_version",

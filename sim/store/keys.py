@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).resolve().parents[1]
 
 # Parts of the package that only run, store, judge or show what the model computes.
-NOT_THE_MODEL = frozenset({"app", "calibration", "evaluation", "report", "store", "sweep.py"})
+NOT_THE_MODEL = frozenset({"app", "calibration", "evaluation", "experiment", "report", "store", "sweep"})
 
 
 @cache
@@ -45,6 +45,12 @@ def configuration(settings: Settings) -> dict[str, Any]:
 def run_key(settings: Settings, replication: int) -> str:
     """20 hex digits that name one replication of one configuration under one model version."""
     return _hash(configuration(settings), replication=replication)
+
+
+def run_keys(settings: Settings, replications: int) -> list[str]:
+    """The keys of replications 0, 1, ... of one configuration."""
+    values = configuration(settings)
+    return [_hash(values, replication=replication) for replication in range(replications)]
 
 
 def point_key(settings: Settings) -> str:

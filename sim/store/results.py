@@ -7,7 +7,8 @@ import os
 import platform
 import re
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -18,14 +19,16 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pandas as pd
 import pyarrow as pa
+from pyarrow.dataset import dataset
 
-from sim.store.keys import configuration, model_version, point_key, run_key, setup_key
+from sim.store.keys import configuration, model_version, point_key, run_key, run_keys, setup_key
 from sim.store.tables import (
     RESULT_SCHEMAS,
     RUNS,
     TABLES,
     TEMPORARY,
     StoreError,
+    digest,
     read_table,
     replacing,
     table_from,
@@ -52,6 +55,12 @@ class Run:
     @classmethod
     def of(cls, settings: Settings, replication: int) -> Run:
         return cls(settings, replication, run_key(settings, replication))
+
+    @classmethod
+    def all_of(cls, settings: Settings) -> list[Run]:
+        """Every replication of one configuration. What a worker does not need is left out of their settings."""
+        lean = settings.model_copy(update={"parameters": {}})
+        return [cls(lean, r, key) for r, key in enumerate(run_keys(settings, settings.replications))]
 
     @property
     def name(self) -> str:
@@ -90,12 +99,14 @@ class Results:
             raise StoreError(f"cannot write results to {self.folder}: {why}") from error
 
     def is_done(self, run: Run) -> bool:
-        """Whether the manifest says ok and every table of the run can be read, to the last byte."""
+        """Whether the manifest says ok and every file of the run is there as it was written, to the last byte."""
         scenario = run.settings.scenario
         manifest = read_table(self.path("runs", scenario, run.key))
-        if manifest is None or manifest["status"].to_pylist() != [OK]:
+        if manifest is None or manifest["status"].to_pylist() != [OK] or "files" not in manifest.column_names:
             return False
-        return all(read_table(self.path(table, scenario, run.key)) is not None for table in _tables_of(run.settings))
+        files = json.loads(manifest["files"][0].as_py())
+        whole = (digest(self.path(table, scenario, run.key)) == written for table, written in files.items())
+        return set(files) >= set(_tables_of(run.settings)) and all(whole)
 
     def write_run(self, run: Run, tables: RunTables, started: datetime, seconds: float) -> None:
         """Stores all tables of a run and then its manifest row.
@@ -105,15 +116,18 @@ class Results:
         """
         scenario = run.settings.scenario
         of_run = {"run_key": run.key, "scenario": scenario, "replication": run.replication}
+        files = {}
         for name in _tables_of(run.settings):
             frame = getattr(tables, name)
             if frame is None:
                 raise ValueError(f"the model gave no {name} table, though record.{name} asks for it")
             front = of_run if name == "outcomes" else {"run_key": run.key}
             labelled = frame.assign(**front)[[*front, *frame.columns]]
-            write_table(table_from(labelled, RESULT_SCHEMAS.get(name)), self.path(name, scenario, run.key))
+            table = table_from(labelled, RESULT_SCHEMAS.get(name))
+            files[name] = write_table(table, self.path(name, scenario, run.key))
         timings = {phase: float(value) for phase, value in tables.timings.items()}
-        self._write_row(run, status=OK, started=started, wall_seconds=seconds, timings=json.dumps(timings))
+        told = {"timings": json.dumps(timings), "files": json.dumps(files)}
+        self._write_row(run, status=OK, started=started, wall_seconds=seconds, **told)
 
     def write_failure(self, run: Run, error: str, traceback: str, started: datetime, seconds: float) -> None:
         """Stores the manifest row of a run that failed, to be computed again when it is next asked for."""
@@ -138,13 +152,22 @@ class Results:
 
     def runs(self) -> pd.DataFrame:
         """The manifest, a row per run, by scenario (15 before 100) and replication. No damaged rows."""
-        rows = [read_table(path) for path in sorted(self.folder.glob("runs/*/*.parquet"))]
-        found = [row for row in rows if row is not None]
-        if not found:
+        paths = sorted(self.folder.glob("runs/*/*.parquet"))
+        if not paths:
             return RUNS.empty_table().to_pandas()
-        frame: pd.DataFrame = pa.concat_tables(found).to_pandas()
+        try:
+            found = dataset(paths, schema=RUNS).to_table()
+        except (OSError, pa.ArrowException):  # some are damaged: one by one, then
+            rows = [row for row in map(read_table, paths) if row is not None]
+            found = pa.concat_tables([RUNS.empty_table(), *rows], promote_options="default")
+        frame: pd.DataFrame = found.to_pandas()
         by = ["scenario", "replication", "started"]
         return frame.sort_values(by, key=_numbers_by_size, ignore_index=True)
+
+    def of_other_versions(self) -> int:
+        """How many stored runs were computed by another version of the model."""
+        versions = self.runs()["model_version"]
+        return int((versions != model_version()).sum())
 
     def newest(self) -> pd.DataFrame:
         """The manifest rows to compare: ok, of the set-up that ran last, and per scenario of its last policy.
@@ -194,6 +217,12 @@ class Results:
         except OSError as error:
             raise StoreError(f"cannot write {target}: {error.strerror}") from error
         return target
+
+
+def are_done(runs: Sequence[Run]) -> list[bool]:
+    """Whether each of the runs is stored, to the last byte."""
+    with ThreadPoolExecutor() as readers:
+        return list(readers.map(lambda run: Results(run.settings.results).is_done(run), runs))
 
 
 def _tables_of(settings: Settings) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import uuid
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ RUNS = pa.schema(
         "model_version": pa.string(),
         "versions": pa.string(),  # JSON: Python and the packages that compute
         "timings": pa.string(),  # JSON: seconds by phase
+        "files": pa.string(),  # JSON: the tables that belong to the run, and the SHA-256 of each file
         "configuration": pa.string(),  # JSON: all values that decide the result
     }
 )
@@ -81,10 +83,25 @@ def replacing(target: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
-def write_table(table: pa.Table, target: Path) -> None:
-    """Writes one Parquet file, whole or not at all, with checksums so that damage shows when it is read."""
+def write_table(table: pa.Table, target: Path) -> str:
+    """Writes one Parquet file, whole or not at all, with checksums so that damage shows when it is read.
+
+    Gives the SHA-256 of the file, in hexadecimal.
+    """
+    buffer = pa.BufferOutputStream()
+    pq.write_table(table, buffer, compression="zstd", write_page_checksum=True)
+    content = buffer.getvalue()
     with replacing(target) as temporary:
-        pq.write_table(table, temporary, compression="zstd", write_page_checksum=True)
+        temporary.write_bytes(content)
+    return hashlib.sha256(content).hexdigest()
+
+
+def digest(path: Path) -> str | None:
+    """The SHA-256 of a file, in hexadecimal; None when it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 def read_table(path: Path) -> pa.Table | None:
