@@ -1,7 +1,8 @@
-"""Runs one point, or with -m a sweep of points: the Hydra application.
+"""Runs one point, a sweep of points (-m), or an experiment: the Hydra application.
 
     python experiments/run.py scenario=se_in_house replications=5
     python experiments/run.py -m scenario=baseline,caseload_60 population=classroom
+    python experiments/run.py experiment=caseload population=classroom     one of configs/experiment
 
 Every point is composed and validated before the first one runs. A call that is wrong gives one line on stderr
 and exit status 2, and leaves nothing on disk; a run that fails gives exit status 1.
@@ -14,7 +15,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import hydra
 from hydra._internal.utils import get_args_parser
@@ -22,6 +23,9 @@ from omegaconf import DictConfig, OmegaConf
 
 from sim.parameters import CONFIGS, ConfigurationError, one_line
 from sim.settings import Composer, Settings, list_as_value, settings_from
+
+if TYPE_CHECKING:
+    from sim.sweep import SweepReport
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,13 +37,51 @@ def _run(arguments: list[str]) -> int:
     options = _options(arguments)
     if options.hydra_help or options.shell_completion:
         return _by_hydra(arguments)
-    points = _points(options)
+    named = [line for line in options.overrides if line.startswith("experiment=")]
+    if named:
+        return _experiment(named, options)
     shows = options.help or options.cfg or options.info
-    # What concerns Hydra itself (its launchers, its folders) is left to Hydra, point by point. Otherwise all
-    # points go together, so that they share workers and burn-ins.
+    # What concerns Hydra itself (a sweeper of its own, its folders) is left to Hydra; our launcher then takes the
+    # points from it (hydra_plugins/tiltak.py). Otherwise they are taken from the command line at once.
     if shows or any(override.lstrip("+~").startswith("hydra") for override in options.overrides):
         return _by_hydra(arguments)
-    return _simulate(points)
+    return _simulate(_points(options), arguments)
+
+
+def _experiment(named: Sequence[str], options: argparse.Namespace) -> int:
+    """An experiment of configs/experiment, as the other arguments change it."""
+    from sim.report.experiment import report
+
+    from sim.experiment import compose, conduct, read, with_arguments
+
+    if len(named) > 1:
+        raise ConfigurationError(f"{' '.join(named)}: one experiment at a time")
+    composer = Composer()
+    arguments = [line for line in options.overrides if line not in named]
+    experiment = with_arguments(read(named[0].partition("=")[2]), arguments, composer)
+    points = compose(experiment, composer)
+    if points[0].settings.execution.dry_run:
+        return _job_script(points[0].settings)
+    sweep = conduct(points, [*named, *arguments], experiment)
+    written = report(experiment, points, sweep.keys)
+    print("\nWritten:", *(f"  {path}" for path in written), sep="\n")
+    return _status(sweep)
+
+
+def _job_script(settings: Settings) -> int:
+    from sim.sweep.crews import slurm_cluster
+
+    with slurm_cluster(settings.execution) as cluster:
+        print(cluster.job_script())
+    return 0
+
+
+def _status(sweep: SweepReport) -> int:
+    if sweep.failed:
+        names = "; ".join(failure.run.name for failure in sweep.failed)
+        print(f"Left out, failed (the same command tries them again): {names}", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _points(options: argparse.Namespace) -> list[Settings]:
@@ -51,63 +93,42 @@ def _points(options: argparse.Namespace) -> list[Settings]:
     )
     if not options.multirun:
         return [composer.settings(options.overrides)]
-    points = composer.points(options.overrides)
-    settings = []
-    for number, point in enumerate(points, start=1):
-        try:
-            settings.append(composer.settings(point))
-        except ConfigurationError as error:
-            name = f"point {number} of {len(points)} ({' '.join(point)})"
-            raise ConfigurationError(f"{name}: {error}") from error
-    return settings
+    return composer.all_settings(composer.points(options.overrides))
 
 
-def _simulate(points: Sequence[Settings]) -> int:
+def _simulate(settings: Sequence[Settings], arguments: Sequence[str]) -> int:
     # Here and not above: the model is loaded once the configuration is known to be good.
-    from sim.sweep import run_all
+    from sim.report.experiment import tell
 
-    sweep = run_all(points)
-    _tell(points, sweep.keys)
-    return 1 if sweep.failed else 0
+    from sim.experiment import Point, conduct
 
-
-def _tell(points: Sequence[Settings], keys: Sequence[str]) -> None:
-    """Where the results are, and the paired comparison when the baseline was among the points."""
-    from sim.outcomes.metrics import HORIZONS
-    from sim.report.compare import CompareError, paired_differences
-    from sim.report.table import print_table
-    from sim.store import Results
-
-    if not keys:
-        return
-    folder, weeks = points[0].results, points[0].horizon.weeks
-    print(f"Results are in {folder}.")
-    if weeks < min(HORIZONS):
-        print(f"Outcomes are measured from {min(HORIZONS)} weeks on; horizon.weeks={weeks} gives weekly series alone.")
-    elif {point.scenario for point in points} == {"baseline"}:
-        print("Run another policy into the same folder to compare it with.")
-    elif not any(point.scenario == "baseline" for point in points):
-        print("To compare, run scenario=baseline, with no policy.* and all else equal, into the same folder.")
-    else:
-        try:
-            print_table(paired_differences(Results(folder).table("outcomes", keys), "baseline"))
-        except CompareError as error:
-            print(f"Not compared: {error}")
-    print(f"All outcomes, groups and horizons, and figures: python experiments/compare.py {folder}")
+    if settings[0].execution.dry_run:
+        return _job_script(settings[0])
+    points = [Point(one, {}, {}, one.scenario == "baseline") for one in settings]
+    sweep = conduct(points, arguments)
+    tell(settings, sweep.keys)
+    return _status(sweep)
 
 
 def _by_hydra(arguments: list[str]) -> int:
-    """Hydra's own way: it composes (again), prints what was asked for or runs point by point."""
+    """Hydra's own way: it prints what was asked for, or lets a sweeper propose points."""
+    from hydra_plugins.tiltak import LAUNCHED
+
+    done: list[int] = []
 
     def job(config: DictConfig) -> None:
         tree: Any = OmegaConf.to_container(config, resolve=True)
-        if _simulate([settings_from(tree)]):
-            raise RuntimeError(f"runs of scenario {config.scenario} failed")
+        done.append(_simulate([settings_from(tree)], arguments))
 
     os.environ["HYDRA_FULL_ERROR"] = "1"  # hands errors on instead of printing them
     sys.argv[1:] = list_as_value(arguments)
+    LAUNCHED.clear()
     hydra.main(version_base="1.3", config_path=str(CONFIGS), config_name="config")(job)()
-    return 0
+    if LAUNCHED:
+        from sim.report.experiment import tell
+
+        tell(list(LAUNCHED.values()), list(LAUNCHED))
+    return max(done, default=0)
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
@@ -135,7 +156,7 @@ def _told_in_one_line(action: Callable[[], int]) -> int:
         return action()
     except KeyboardInterrupt:
         return 130
-    except ConfigurationError as error:
+    except (ConfigurationError, StoreError, CompareError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     except Exception as error:

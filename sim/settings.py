@@ -172,6 +172,21 @@ def settings_from(tree: Mapping[str, Any]) -> Settings:
     return settings
 
 
+def restored(configuration: Mapping[str, Any], **more: Any) -> Settings:
+    """Settings from the configuration that the manifest holds of a run, with what decides nothing (``results`` and so
+    on) given by name. Raises ConfigurationError when it does not fit the present schema.
+    """
+    tree = Composer().tree([f"{name}={value}" for name, value in more.items()])
+    for section, values in configuration["world"].items():
+        for name, value in values.items():
+            try:
+                tree["world"][section][name]["value"] = value
+            except KeyError:
+                raise ConfigurationError(f"world.{section}.{name}: unknown to this version of the model") from None
+    kept = {name: value for name, value in configuration.items() if name not in ("world", "baseline")}
+    return settings_from({**tree, **kept})
+
+
 def _changes(policy: Policy, before: Policy) -> list[str]:
     """The levers in which two policies differ, with the first one's values: ``supervisors.caseload 30``."""
     changes = []
@@ -239,14 +254,14 @@ class Composer:
         from hydra.types import RunMode
         from omegaconf import OmegaConf
 
-        self._parse(overrides)
+        self.parsed(overrides)
         with _composing():
             base = self.loader.load_configuration(self.config_name, list(overrides), RunMode.MULTIRUN)
             _refuse_code("hydra", OmegaConf.to_container(base.hydra))
             always = list(base.hydra.overrides.hydra)
             varied = [f"{key}={value}" for key, value in (base.hydra.sweeper.get("params") or {}).items()]
             varied += base.hydra.overrides.task
-            return [[*always, *point] for point in BasicSweeper.split_arguments(self._parse(varied), None)[0]]
+            return [[*always, *point] for point in BasicSweeper.split_arguments(self.parsed(varied), None)[0]]
 
     def settings(self, overrides: Sequence[str]) -> Settings:
         """The settings of one point.
@@ -263,9 +278,20 @@ class Composer:
             return settings.model_copy(update={"scenario": name})
         return settings
 
+    def all_settings(self, points: Sequence[Sequence[str]]) -> list[Settings]:
+        """The settings of every point of a sweep. The error of the first that is not valid names the point."""
+        found = []
+        for number, overrides in enumerate(points, start=1):
+            try:
+                found.append(self.settings(overrides))
+            except ConfigurationError as error:
+                name = f"point {number} of {len(points)} ({' '.join(overrides)})"
+                raise ConfigurationError(f"{name}: {error}") from error
+        return found
+
     def tree(self, overrides: Sequence[str]) -> dict[str, Any]:
         """The composed configuration of one point, not yet validated, as plain data."""
-        lines = [self._open(override) for override in self._parse(list_as_value(overrides))]
+        lines = [self._open(override) for override in self.parsed(list_as_value(overrides))]
         about_world = tuple(line for line in lines if re.match(r"[+~]*world\b", line))
         rest = [line for line in lines if line not in about_world]
         try:
@@ -285,7 +311,7 @@ class Composer:
         if others not in self.worlds:
             self.worlds[others] = self._cached_world(others)
         composed = deepcopy(self.worlds[others])
-        for override in self._parse(values):
+        for override in self.parsed(values):
             match = _WORLD_VALUE.match(str(override.input_line))
             assert match is not None
             section = composed["world"].get(match["section"], {})
@@ -337,7 +363,7 @@ class Composer:
             raise ConfigurationError(f"scenario/{chosen}.yaml: must say `scenario: {chosen}`, not {found}")
         return tree
 
-    def _parse(self, overrides: Sequence[str]) -> list[Any]:
+    def parsed(self, overrides: Sequence[str]) -> list[Any]:
         from hydra.core.override_parser.overrides_parser import OverridesParser
         from hydra.errors import HydraException
 

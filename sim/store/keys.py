@@ -44,13 +44,18 @@ def configuration(settings: Settings) -> dict[str, Any]:
 
 def run_key(settings: Settings, replication: int) -> str:
     """20 hex digits that name one replication of one configuration under one model version."""
-    return _hash(configuration(settings), replication=replication)
+    return key_of(configuration(settings), replication)
+
+
+def key_of(values: Mapping[str, Any], replication: int) -> str:
+    """The run key of a stored configuration, under this version of the model."""
+    return _hash(values, replication=replication)
 
 
 def run_keys(settings: Settings, replications: int) -> list[str]:
     """The keys of replications 0, 1, ... of one configuration."""
     values = configuration(settings)
-    return [_hash(values, replication=replication) for replication in range(replications)]
+    return [key_of(values, replication) for replication in range(replications)]
 
 
 def point_key(settings: Settings) -> str:

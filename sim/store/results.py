@@ -30,7 +30,6 @@ from sim.store.tables import (
     StoreError,
     digest,
     read_table,
-    replacing,
     table_from,
     write_table,
 )
@@ -193,10 +192,7 @@ class Results:
         runs = self.runs()
         if name == "runs":
             return runs if keys is None else runs[runs["run_key"].isin(list(keys))]
-        runs = runs[runs["status"] == OK] if keys is None else runs[runs["run_key"].isin(list(keys))]
-        paths = [self.path(name, *of_run) for of_run in zip(runs["scenario"], runs["run_key"], strict=True)]
-        if name not in RESULT_SCHEMAS:  # recorded only when asked for
-            paths = [path for path in paths if path.is_file()]
+        paths = self.paths(name, runs if keys is None else runs[runs["run_key"].isin(list(keys))])
         if not paths:
             raise StoreError(f"{self.folder} holds no {name}")
         with duckdb.connect() as connection:
@@ -208,15 +204,12 @@ class Results:
                 what = f"missing or damaged: {', '.join(bad)}" if bad else str(error).splitlines()[0]
                 raise StoreError(f"cannot read {name}, {what}; run the sweep again to mend it") from error
 
-    def export_csv(self, name: str, target: Path) -> Path:
-        """Writes one table as CSV (comma, point, UTF-8, one header line) and gives back where."""
-        frame = self.table(name)
-        try:
-            with replacing(target) as temporary:
-                frame.to_csv(temporary, index=False)
-        except OSError as error:
-            raise StoreError(f"cannot write {target}: {error.strerror}") from error
-        return target
+    def paths(self, name: str, runs: pd.DataFrame) -> list[Path]:
+        """The files of a table for those rows of the manifest that are ok."""
+        runs = runs[runs["status"] == OK]
+        paths = [self.path(name, *of_run) for of_run in zip(runs["scenario"], runs["run_key"], strict=True)]
+        # What is recorded only when asked for need not be there.
+        return paths if name in RESULT_SCHEMAS else [path for path in paths if path.is_file()]
 
 
 def are_done(runs: Sequence[Run]) -> list[bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
@@ -51,10 +51,15 @@ class SweepReport:
 
 
 def run_all(
-    points: Sequence[Settings], *, progress: bool | None = None, simulate: Simulate | None = None
+    points: Sequence[Settings],
+    *,
+    only: Collection[str] | None = None,
+    progress: bool | None = None,
+    simulate: Simulate | None = None,
 ) -> SweepReport:
     """Computes every replication of every point that is not stored yet, and stores it in its results folder.
 
+    ``only``: run keys, where not all runs of the points are wanted.
     ``progress``: None shows a bar on a terminal and a line per tenth elsewhere, True a bar, False tells of
     nothing but failures.
     ``simulate`` runs one replication; it defaults to the model's own and must be importable by name.
@@ -66,6 +71,8 @@ def run_all(
     KeyboardInterrupt, once all is stopped, on Ctrl-C.
     """
     runs = list({run.key: run for point in points for run in Run.all_of(point)}.values())
+    if only is not None:
+        runs = [run for run in runs if run.key in only]
     report = SweepReport(runs)
     if not runs:
         return report

@@ -1,0 +1,68 @@
+"""Hydra's launcher: whatever sweeper proposes points, all of them go to the one engine, with all their replications.
+
+A sweeper that optimises gets one number a point: the mean over replications of ``hydra.launcher.objective``, a metric
+of everybody registered at the policy date, at the longest horizon there is.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from hydra.core.utils import JobReturn, JobStatus, setup_globals
+from hydra.plugins.launcher import Launcher
+from hydra.types import HydraContext, TaskFunction
+from omegaconf import DictConfig
+
+from sim.settings import Composer, Settings
+
+LAUNCHED: dict[str, Settings] = {}  # every run that was launched in this process, by its key
+
+
+class TiltakLauncher(Launcher):
+    """Composes and checks all points of a batch, then runs what is not stored yet."""
+
+    def __init__(self, objective: str) -> None:
+        super().__init__()
+        self.objective = objective
+        self.composer = Composer()
+
+    def setup(self, *, hydra_context: HydraContext, task_function: TaskFunction, config: DictConfig) -> None:
+        """Finds the configuration files that the program was started with."""
+        folders = {source.provider: source.path for source in config.hydra.runtime.config_sources}
+        own = folders.get("command-line")
+        self.composer = Composer(config.hydra.job.config_name, Path(folders["main"]), Path(own) if own else None)
+
+    def launch(self, job_overrides: Sequence[Sequence[str]], initial_job_idx: int) -> Sequence[JobReturn]:
+        """Raises ConfigurationError for the first point that is not valid, before anything runs."""
+        # Here and not above: Hydra loads its plugins for whatever it is asked.
+        from sim.experiment import Point, conduct
+        from sim.store import run_key
+
+        setup_globals()
+        points = self.composer.all_settings(job_overrides)
+        sweep = conduct([Point(one, {}, {}, one.scenario == "baseline") for one in points], sys.argv[1:])
+        LAUNCHED.update({key: one for one in points for key in sweep.keys if key == run_key(one, 0)})
+        broken = {failure.run.key: failure.error for failure in sweep.failed}
+        return [self._told(one, overrides, broken) for one, overrides in zip(points, job_overrides, strict=True)]
+
+    def _told(self, settings: Settings, overrides: Sequence[str], broken: dict[str, str]) -> JobReturn:
+        from sim.store import run_key
+
+        told: Any = JobReturn(overrides=list(overrides))
+        keys = [run_key(settings, replication) for replication in range(settings.replications)]
+        errors = [broken[key] for key in keys if key in broken]
+        told.status = JobStatus.FAILED if errors else JobStatus.COMPLETED
+        told.return_value = RuntimeError(errors[0]) if errors else self._value(settings, keys)
+        return told  # type: ignore[no-any-return]
+
+    def _value(self, settings: Settings, keys: Sequence[str]) -> float:
+        """The objective of one point; not a number where the run is too short for it."""
+        from sim.store import Results
+
+        outcomes = Results(settings.results).table("outcomes", keys)
+        rows = outcomes[(outcomes["metric"] == self.objective) & (outcomes["cohort"] == "stock")]
+        rows = rows[(rows["group"] == "all") & (rows["horizon_weeks"] == rows["horizon_weeks"].max())]
+        return float(rows["value"].mean())
