@@ -96,10 +96,10 @@ def cost_effectiveness(pairs: Sequence[Increments], baseline: str = "baseline") 
 
     - cost (NOK per person) and effect (share), with 95 % t-intervals, and the number of replications;
     - verdict, in words, by those intervals;
-    - cost_per_job (NOK per additional retained job; where a policy saves money and loses jobs, NOK saved per job lost),
-      with Fieller's interval (low, high) and the bootstrap's (boot_low, boot_high). Empty unless the effect is clearly
-      off zero, because the interval is then without bounds, and empty where the policy is better or worse in both,
-      because the ratio then says nothing (verdict does);
+    - cost_per_job (NOK per additional retained job; for fewer jobs and money saved, NOK saved per job lost), with
+      Fieller's interval (low, high) and the bootstrap's (boot_low, boot_high). Empty for others: where the effect is
+      not clearly off zero the interval has no bounds, and where a policy is better or worse in both, or loses jobs at
+      an unclear cost, the ratio's sign has two meanings; then the verdict says what there is to say;
     - the shares of bootstrap replicates in the four ``QUADRANTS``, empty with fewer than ``FEWEST_PAIRS`` pairs;
     - dominance among all of them, by point estimates (`sim.evaluation.dominance`), with dominance_by, the scenarios it
       is measured against, and frontier_cost_per_job, NOK per additional retained job against the next cheaper one on
@@ -132,7 +132,7 @@ def _row(pair: Increments) -> dict[str, Any]:
         **{"effect": effect, "effect_low": effect_low, "effect_high": effect_high},
         "verdict": words,
     }
-    if (effect_low > 0 or effect_high < 0) and not words.startswith("domina"):
+    if words.startswith("more jobs") or words == "fewer jobs, saves money":
         row["cost_per_job"] = cost / effect
         row["low"], row["high"] = fieller(pair.cost, pair.effect)
         row["boot_low"], row["boot_high"] = _bootstrap(pair)

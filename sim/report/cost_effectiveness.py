@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import cycle
 from typing import Any
 
@@ -23,13 +23,13 @@ from sim.report.table import WIDTH
 from sim.report.words import scenario_words
 
 MARKERS = "osD^vPX<>*hp"
-LINES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1, 1.2)), (0, (5, 1.5, 1, 1.5)), (0, (8, 2, 2, 2)))
 LEAST_WORTH = 1_000_000.0  # NOK for a retained job: acceptability is drawn at least so far
+LEAST_SHARE = 0.05  # a curve that never gets so far is not drawn
 CORNERS = (
-    (0.98, 0.98, "more jobs, costs more"),
-    (0.02, 0.98, "fewer jobs, costs more: dominated"),
-    (0.02, 0.02, "fewer jobs, saves money"),
-    (0.98, 0.02, "more jobs, saves money: dominant"),
+    (0.98, 0.98, "more jobs,\ncosts more"),
+    (0.02, 0.98, "fewer jobs,\ncosts more:\ndominated"),
+    (0.02, 0.02, "fewer jobs,\nsaves money"),
+    (0.98, 0.02, "more jobs,\nsaves money:\ndominant"),
 )
 
 
@@ -43,14 +43,14 @@ def print_cost_effectiveness(found: pd.DataFrame, console: Console | None = None
     table.add_column("95 % interval", justify="right", no_wrap=True)
     table.add_column("Reading", no_wrap=True)
     table.add_column("Among all, by the means", max_width=34)
-    for row in found.iloc[1:].itertuples():
-        ratio, low, high = _money(row.cost_per_job), _money(row.low), _money(row.high)
+    for row in found.iloc[1:].to_dict("records"):
+        ratio, low, high = (_money(row[name]) for name in ("cost_per_job", "low", "high"))
         interval = f"{low} to {high}" if ratio else ""
-        table.add_row(scenario_words(row.scenario), ratio, interval, row.verdict, _standing(row))
+        table.add_row(scenario_words(row["scenario"]), ratio, interval, row["verdict"], _standing(row))
     console.print(table)
     console.print(
-        "Per job: difference in public cost over difference in people who kept a job, Fieller's interval; empty where "
-        "the\neffect is unclear (no bounds), or both are better or worse. Intervals: replications, not assumptions.",
+        "Per job: difference in public cost over difference in people who kept a job, Fieller's interval over pairs.\n"
+        "Negative: saved per additional job; with fewer jobs: saved per job lost. Empty: no bounds.",
         soft_wrap=True,
     )
 
@@ -59,11 +59,10 @@ def _money(value: float) -> str:
     return "" if math.isnan(value) else f"{value:,.0f}"
 
 
-def _standing(row: Any) -> str:
+def _standing(row: Mapping[Any, Any]) -> str:
     """Dominance in words."""
-    by = " and ".join(map(scenario_words, row.dominance_by.split(" and "))) if row.dominance_by else ""
-    link = {FRONTIER: "", EQUAL: " as "}.get(row.dominance, " by ")
-    return f"{row.dominance}{link}{by}"
+    word, by = row["dominance"], " and ".join(map(scenario_words, filter(None, row["dominance_by"].split(" and "))))
+    return f"{word}{ {FRONTIER: '', EQUAL: ' as '}.get(word, ' by ') }{by}"
 
 
 def plane(found: pd.DataFrame, pairs: Sequence[Increments]) -> Figure:
@@ -115,21 +114,24 @@ def _draw_plane(axes: Axes, found: pd.DataFrame, pairs: Sequence[Increments], co
     axes.set_title("Cost and effect against " + scenario_words(found["baseline"].iloc[0]).lower(), color=INK)
     axes.set_xlabel("additional people who kept a job for 26 weeks, per 100")
     axes.set_ylabel("additional public cost, NOK per person")
-    # All four quadrants are seen, and the words in the corners stand clear of the dots.
-    for limits, change in ((axes.get_xlim(), axes.set_xlim), (axes.get_ylim(), axes.set_ylim)):
+    # All four quadrants are seen, with room for their words.
+    for room, limits, change in ((0.2, axes.get_xlim(), axes.set_xlim), (0.12, axes.get_ylim(), axes.set_ylim)):
         span = limits[1] - limits[0]
-        change(min(limits[0], -0.1 * span) - 0.08 * span, max(limits[1], 0.1 * span) + 0.08 * span)
+        change(min(limits[0] - 0.05 * span, -room * span), max(limits[1] + 0.05 * span, room * span))
     ticks(axes.xaxis, axes.get_xlim())
     ticks(axes.yaxis, axes.get_ylim())
 
 
 def _draw_curves(axes: Axes, curves: pd.DataFrame, colour: dict[str, str]) -> None:
-    for scenario, line in zip(curves.columns, cycle(LINES), strict=False):
-        shares = curves[scenario] * 100
-        axes.plot(curves.index / 1000, shares, color=colour[scenario], lw=2, ls=line, label=scenario_words(scenario))
+    for place, (scenario, marker) in enumerate(zip(curves.columns, cycle(MARKERS), strict=False)):
+        if curves[scenario].max() < LEAST_SHARE:
+            continue
+        look: Any = {"color": colour[scenario], "lw": 2, "marker": marker, "ms": 7, "mec": "white"}
+        # Marks beside each other, not on top of each other where curves run together.
+        axes.plot(curves.index / 1000, curves[scenario] * 100, markevery=(5 + 3 * place, 40), **look)
     axes.set_title("Share of replicates in which it is the best buy", color=INK)
     axes.set_xlabel("worth of a retained job, thousand NOK")
-    axes.set_ylabel("%")
+    axes.set_ylabel(f"% (curves that stay below {LEAST_SHARE:.0%} are left out)")
     axes.set_ylim(-2, 102)
     axes.set_xlim(0, float(curves.index[-1]) / 1000)
     ticks(axes.xaxis, axes.get_xlim())

@@ -55,6 +55,10 @@ def told(family: pd.DataFrame) -> str:
     count = len(tested)
     alone, after = int((tested["p"] < ERROR).sum()), int((tested["p_holm"] < ERROR).sum())
     return (
-        f"Of {count} comparisons {alone} exclude zero ({count * ERROR:.2g} expected if nothing differed); {after} stay "
+        f"Of {count} comparisons {alone} exclude{_s(alone)} zero ({count * ERROR:.2g} expected if nothing differed); {after} stay{_s(after)} "
         f"after Holm's correction{', * marks the others' if after < alone else ''}."
     )
+
+
+def _s(count: int) -> str:
+    return "s" if count == 1 else ""
