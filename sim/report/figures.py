@@ -98,13 +98,13 @@ def trajectories(weekly: pd.DataFrame) -> Figure:
             axes.set_xlabel("weeks from the policy date")
             axes.set_xlim(shown["week"].min(), shown["week"].max())
             axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.6, 5.2, 10], integer=True))
-            _ticks(axes.yaxis, axes.get_ylim())
+            ticks(axes.yaxis, axes.get_ylim())
         lines, labels = panels[0].get_legend_handles_labels()
         figure.legend(lines, labels, loc="outside upper center", ncols=min(6, len(labels)), frameon=False, fontsize=11)
         count = shown["replication"].nunique()
         lines_are = f"Lines: means of {count} replications" if count > 1 else "One replication"
         bands_are = f"; bands: 95 % intervals of the paired difference from {labels[0].lower()}"
-        _note(figure, f"{lines_are}{bands_are if count > 1 else ''}; dashed: the policy date.")
+        note(figure, f"{lines_are}{bands_are if count > 1 else ''}; dashed: the policy date.")
     return figure
 
 
@@ -146,7 +146,7 @@ def forest(differences: pd.DataFrame) -> Figure:
             axes.tick_params(axis="y", length=0)
             axes.spines["left"].set_visible(False)
             axes.margins(x=0.08)
-            _ticks(axes.xaxis, axes.get_xlim())
+            ticks(axes.xaxis, axes.get_xlim())
         baseline = scenario_words(differences["baseline"].iloc[0])
         first = differences.iloc[0]
         who = COHORTS.get(first["cohort"], first["cohort"])
@@ -157,7 +157,7 @@ def forest(differences: pd.DataFrame) -> Figure:
             fontweight="bold",
             color=INK,
         )
-        _note(
+        note(
             figure,
             f"Dots: means of {differences['replications'].max()} paired replications; lines: 95 % intervals; "
             "hollow: the interval holds zero.",
@@ -200,7 +200,7 @@ def _half_width(differences: pd.DataFrame) -> pd.Series:
     return half.fillna(0.0)
 
 
-def _ticks(axis: Axis, limits: tuple[float, float]) -> None:
+def ticks(axis: Axis, limits: tuple[float, float]) -> None:
     """Few and round, with thousands set apart."""
     axis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     if max(map(abs, limits)) >= 1000:
@@ -215,5 +215,6 @@ def _number(value: float, position: float) -> str:
     return f"{value:,.10g}".replace("-", "\N{MINUS SIGN}")
 
 
-def _note(figure: Figure, text: str) -> None:
+def note(figure: Figure, text: str) -> None:
+    """A small line under the figure: what is drawn."""
     figure.supxlabel(text, fontsize=9.5, color=QUIET, x=0.01, ha="left")

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from sim.evaluation.cost_effectiveness import cost_effectiveness, increments
 from sim.report import figures
 from sim.report.compare import flows, paired_differences
+from sim.report.cost_effectiveness import plane, print_cost_effectiveness
+from sim.report.multiplicity import with_holm
 from sim.report.table import EVERYBODY, View, headline, print_money, print_table
 from sim.store import Results, StoreError
 from sim.store.tables import replacing
@@ -17,40 +20,51 @@ from sim.store.tables import replacing
 def report(results: Results, keys: Collection[str], baseline: str = "baseline", view: View = EVERYBODY) -> list[Path]:
     """Compares the runs in ``keys`` with those of them that have scenario ``baseline``.
 
-    Prints the headline table and who pays whom, and writes ``differences.csv`` (every cohort, metric, group and
-    horizon), ``who_pays_whom.csv`` and the figures ``trajectories`` and ``differences`` as PNG and SVG; gives their
-    paths. They go into the results folder, or into its ``against_NAME`` when the comparison is with another scenario
-    than the baseline. The first table and the second figure are about the people and the horizon of ``view``; the
-    figure is named after them unless they are everybody.
+    Prints the headline table, the cost per retained job and who pays whom, and writes ``differences.csv`` (every
+    cohort, metric, group and horizon, with t- and bootstrap intervals and Holm's correction), ``who_pays_whom.csv``,
+    ``cost_effectiveness.csv`` and the figures ``trajectories``, ``differences`` and ``cost_effectiveness`` as PNG and
+    SVG; gives their paths. They go into the results folder, or into its ``against_NAME`` when the comparison is with
+    another scenario than the baseline. The first two tables and the last two figures are about the people and the
+    horizon of ``view``; the figures and ``cost_effectiveness.csv`` are named after them unless they are everybody.
+    Without the outcomes that cost-effectiveness needs there is none of it.
     Raises StoreError when results cannot be read or written, CompareError when there is nothing to compare.
     """
     outcomes = _in_order(results.table("outcomes", keys), keys, baseline)
-    differences = paired_differences(outcomes, baseline)
+    differences = with_holm(paired_differences(outcomes, baseline, resampled=True))
     runs = results.table("runs", keys)[["run_key", "scenario", "replication"]]
     weekly = _in_order(results.table("weekly", keys).merge(runs, on="run_key"), keys, baseline)
     money = flows(outcomes)
-    paid = money if money.empty else paired_differences(money, baseline)
+    paid = money if money.empty else paired_differences(money, baseline, resampled=True)
+    shown = headline(differences, view)
+    pairs = increments(outcomes, baseline, view.cohort, view.group, int(shown["horizon_weeks"].iloc[0]))
+    worth = cost_effectiveness(pairs, baseline)
+
     print_table(differences, view=view)
+    if pairs:
+        print_cost_effectiveness(worth)
     print_money(paid, weeks=view.weeks)
     folder = results.folder if baseline == "baseline" else results.folder / f"against_{baseline}"
+    tables = {"differences": differences, "who_pays_whom": paid}
+    drawn = {"trajectories": figures.trajectories(weekly), _name("differences", view): figures.forest(shown)}
+    if pairs:
+        tables[_name("cost_effectiveness", view)] = worth
+        drawn[_name("cost_effectiveness", view)] = plane(worth, pairs)
     try:
-        for name, table in (("differences", differences), ("who_pays_whom", paid)):
+        for name, table in tables.items():
             with replacing(folder / f"{name}.csv") as temporary:
                 table.to_csv(temporary, index=False)
-        return [
-            folder / "differences.csv",
-            folder / "who_pays_whom.csv",
-            *figures.save(figures.trajectories(weekly), folder / "trajectories"),
-            *figures.save(figures.forest(headline(differences, view)), folder / _name(view)),
-        ]
+        written = [folder / f"{name}.csv" for name in tables]
+        for name, figure in drawn.items():
+            written += figures.save(figure, folder / name)
+        return written
     except OSError as error:
         raise StoreError(f"cannot write the report to {folder}: {error.strerror}") from error
 
 
-def _name(view: View) -> str:
-    """The name of the second figure: another one for other people or another horizon, so that both can be kept."""
+def _name(what: str, view: View) -> str:
+    """The name of a file about ``view``: another one for other people or another horizon, so that both can be kept."""
     asked = [str(wanted) for wanted, usual in zip(view, EVERYBODY, strict=True) if wanted != usual]
-    return "_".join(["differences", *asked])
+    return "_".join([what, *asked])
 
 
 def _in_order(frame: pd.DataFrame, keys: Collection[str], baseline: str) -> pd.DataFrame:

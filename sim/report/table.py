@@ -12,11 +12,12 @@ from rich.console import Console
 from rich.table import Table
 
 from sim.report.compare import NET, CompareError
+from sim.report.multiplicity import ERROR, told, with_holm
 from sim.report.words import (
     COHORTS,
-    HEADLINE_METRICS,
     HEADLINE_WEEKS,
     Scale,
+    headline_metrics,
     in_words,
     metric_words,
     scale,
@@ -58,16 +59,14 @@ def headline(differences: pd.DataFrame, view: View = EVERYBODY) -> pd.DataFrame:
     When a model gives none of the headline's metrics, all that it gives are shown.
     """
     rows = view.of(differences)
-    given = list(dict.fromkeys(rows["metric"]))
-    metrics = [name for name in HEADLINE_METRICS if name in given] or given
-    place = {name: position for position, name in enumerate(metrics)}
-    chosen = rows[rows["metric"].isin(metrics)]
+    place = {name: position for position, name in enumerate(headline_metrics(rows["metric"]))}
+    chosen = rows[rows["metric"].isin(list(place))]
     return chosen.sort_values("metric", key=lambda names: names.map(place), kind="stable", ignore_index=True)
 
 
 def print_table(differences: pd.DataFrame, console: Console | None = None, view: View = EVERYBODY) -> None:
     """Prints the headline of ``differences`` (as ``paired_differences`` gives them) and how to read it."""
-    rows = headline(differences, view)
+    rows = with_holm(headline(differences, view))
     if console is None:
         # As wide in a file or a narrow window: numbers are never cut short.
         console = Console(highlight=False, width=WIDTH)
@@ -102,6 +101,8 @@ def print_table(differences: pd.DataFrame, console: Console | None = None, view:
         "pp are percentage points.\n"
         "Unclear: the interval holds zero. Pairing 5: one paired replication tells as much as 5 pairs of "
         "independent runs.",
+        *([many] if (many := told(rows)) else []),
+        sep="\n",
         soft_wrap=True,
     )
 
@@ -150,7 +151,7 @@ def _cells(row: Any, shown: Scale) -> list[str]:
         shown.value(row.scenario_value),
         shown.difference(row.difference) + unit,
         "one replication" if pd.isna(low) else f"{shown.difference(low)} to {shown.difference(high)}",
-        reading(low, high),
+        reading(low, high) + ("*" if row.p < ERROR <= row.p_holm else ""),
         "" if pd.isna(pairing) else f"{pairing:.{1 if pairing < 10 else 0}f}",
     ]
 

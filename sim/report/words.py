@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 # What the headline shows, in this order, at this horizon, for everyone registered at the policy date.
@@ -165,6 +166,12 @@ def scale(unit: str, size: float) -> Scale:
             return Scale(1.0 / power, 1, f"{word} {unit}", f"{word} {unit}", 2)
     digits = 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 10 else 3
     return Scale(1.0, digits, unit, unit, digits)
+
+
+def headline_metrics(given: Iterable[str]) -> list[str]:
+    """Those of ``given`` that the headline shows, in its order; all of them when a model gives none of these."""
+    there = list(dict.fromkeys(given))
+    return [name for name in HEADLINE_METRICS if name in there] or there
 
 
 def scenario_words(name: str) -> str:

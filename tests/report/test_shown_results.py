@@ -271,6 +271,6 @@ def test_the_report_keeps_to_the_runs_it_is_given(tmp_path: Path, capsys: pytest
 
 
 def test_figures_of_other_people_have_another_name() -> None:
-    assert _name(View()) == "differences"
-    assert _name(View(cohort="entrants", weeks=52)) == "differences_entrants_52"
-    assert _name(View(group="young")) == "differences_young"
+    assert _name("differences", View()) == "differences"
+    assert _name("differences", View(cohort="entrants", weeks=52)) == "differences_entrants_52"
+    assert _name("differences", View(group="young")) == "differences_young"
