@@ -50,9 +50,8 @@ def _run(arguments: list[str]) -> int:
 
 def _experiment(named: Sequence[str], options: argparse.Namespace) -> int:
     """An experiment of configs/experiment, as the other arguments change it."""
-    from sim.report.experiment import report
-
     from sim.experiment import compose, conduct, read, with_arguments
+    from sim.report.experiment import report
 
     if len(named) > 1:
         raise ConfigurationError(f"{' '.join(named)}: one experiment at a time")
@@ -62,7 +61,7 @@ def _experiment(named: Sequence[str], options: argparse.Namespace) -> int:
     points = compose(experiment, composer)
     if points[0].settings.execution.dry_run:
         return _job_script(points[0].settings)
-    sweep = conduct(points, [*named, *arguments], experiment)
+    sweep = conduct(points, [*named, *arguments], experiment.name)
     written = report(experiment, points, sweep.keys)
     print("\nWritten:", *(f"  {path}" for path in written), sep="\n")
     return _status(sweep)
@@ -98,9 +97,8 @@ def _points(options: argparse.Namespace) -> list[Settings]:
 
 def _simulate(settings: Sequence[Settings], arguments: Sequence[str]) -> int:
     # Here and not above: the model is loaded once the configuration is known to be good.
-    from sim.report.experiment import tell
-
     from sim.experiment import Point, conduct
+    from sim.report.experiment import tell
 
     if settings[0].execution.dry_run:
         return _job_script(settings[0])
@@ -156,10 +154,13 @@ def _told_in_one_line(action: Callable[[], int]) -> int:
         return action()
     except KeyboardInterrupt:
         return 130
-    except (ConfigurationError, StoreError, CompareError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
     except Exception as error:
+        from sim.report.compare import CompareError
+        from sim.store import StoreError
+
+        if isinstance(error, ConfigurationError | StoreError | CompareError):
+            print(f"error: {error}", file=sys.stderr)
+            return 2
         if os.environ.get("TILTAK_TRACEBACK") == "1":
             raise
         print(f"error: {one_line(error)} (TILTAK_TRACEBACK=1 shows where)", file=sys.stderr)

@@ -61,7 +61,7 @@ class Experiment(Schema):
     settings: Mapping[str, Value] = {}
     baseline: Mapping[str, Value] = {"scenario": "baseline"}
     design: Design = Design()
-    metrics: tuple[str, ...] = ()
+    metrics: Annotated[list[str], Field(default_factory=list)]
     precision: Annotated[str, Field()] = ""  # of the first metric, for example 0.5pp; empty: as many as replications
     most_replications: Annotated[int, Field(ge=2)] = 200  # where a wanted precision is given up
 

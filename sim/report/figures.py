@@ -78,7 +78,7 @@ def trajectories(weekly: pd.DataFrame) -> Figure:
     scenarios = list(dict.fromkeys(shown["scenario"]))
     colour = colours(scenarios)
     with mpl.rc_context(STYLE):
-        figure, panels = _panels(len(series), row_height=3.6)
+        figure, panels = grid_of_panels(len(series), row_height=3.6)
         for axes, name in zip(panels, series, strict=True):
             title, unit = series_words(name)
             values = shown[shown["series"] == name].pivot(
@@ -118,7 +118,7 @@ def forest(differences: pd.DataFrame) -> Figure:
     colour = colours(scenarios)
     height = {name: -place for place, name in enumerate(scenarios)}
     with mpl.rc_context(STYLE):
-        figure, panels = _panels(len(metrics), row_height=1.25 + 0.36 * len(scenarios))
+        figure, panels = grid_of_panels(len(metrics), row_height=1.25 + 0.36 * len(scenarios))
         for place, (axes, metric) in enumerate(zip(panels, metrics, strict=True)):
             rows = differences[differences["metric"] == metric]
             shown = scale(rows["unit"].iloc[0], rows["baseline_value"].abs().max())
@@ -179,7 +179,7 @@ def _columns(panels: int) -> int:
     return min(panels, 2 if panels in (2, 4) else 3)
 
 
-def _panels(count: int, row_height: float) -> tuple[Figure, list[Axes]]:
+def grid_of_panels(count: int, row_height: float) -> tuple[Figure, list[Axes]]:
     """A figure with ``count`` panels and no empty frames."""
     columns = _columns(count)
     rows = math.ceil(count / columns)

@@ -17,20 +17,27 @@ from sim.store import Results, StoreError
 from sim.store.tables import replacing
 
 
-def report(results: Results, keys: Collection[str], baseline: str = "baseline", view: View = EVERYBODY) -> list[Path]:
+def report(
+    results: Results,
+    keys: Collection[str],
+    baseline: str = "baseline",
+    view: View = EVERYBODY,
+    folder: Path | None = None,
+) -> list[Path]:
     """Compares the runs in ``keys`` with those of them that have scenario ``baseline``.
 
     Prints the headline table, the cost per retained job and who pays whom, and writes ``differences.csv`` (every
     cohort, metric, group and horizon, with t- and bootstrap intervals and Holm's correction), ``who_pays_whom.csv``,
     ``cost_effectiveness.csv`` and the figures ``trajectories``, ``differences`` and ``cost_effectiveness`` as PNG and
-    SVG; gives their paths. They go into the results folder, or into its ``against_NAME`` when the comparison is with
-    another scenario than the baseline. The first two tables and the last two figures are about the people and the
-    horizon of ``view``; the figures and ``cost_effectiveness.csv`` are named after them unless they are everybody.
+    SVG; gives their paths. They go into ``folder``; without one into the results folder, or into its
+    ``against_NAME`` when the comparison is with another scenario than the baseline. The first two tables and the last
+    two figures are about the people and the horizon of ``view``; the figures and ``cost_effectiveness.csv`` are named
+    after them unless they are everybody.
     Without the outcomes that cost-effectiveness needs there is none of it.
     Raises StoreError when results cannot be read or written, CompareError when there is nothing to compare.
     """
     outcomes = _in_order(results.table("outcomes", keys), keys, baseline)
-    differences = with_holm(paired_differences(outcomes, baseline, resampled=True))
+    differences = with_holm(paired_differences(outcomes, baseline, resampled=True), view.metrics)
     runs = results.table("runs", keys)[["run_key", "scenario", "replication"]]
     weekly = _in_order(results.table("weekly", keys).merge(runs, on="run_key"), keys, baseline)
     money = flows(outcomes)
@@ -43,7 +50,8 @@ def report(results: Results, keys: Collection[str], baseline: str = "baseline", 
     if pairs:
         print_cost_effectiveness(worth)
     print_money(paid, weeks=view.weeks)
-    folder = results.folder if baseline == "baseline" else results.folder / f"against_{baseline}"
+    if folder is None:
+        folder = results.folder if baseline == "baseline" else results.folder / f"against_{baseline}"
     tables = {"differences": differences, "who_pays_whom": paid}
     drawn = {"trajectories": figures.trajectories(weekly), _name("differences", view): figures.forest(shown)}
     if pairs:
@@ -63,7 +71,7 @@ def report(results: Results, keys: Collection[str], baseline: str = "baseline", 
 
 def _name(what: str, view: View) -> str:
     """The name of a file about ``view``: another one for other people or another horizon, so that both can be kept."""
-    asked = [str(wanted) for wanted, usual in zip(view, EVERYBODY, strict=True) if wanted != usual]
+    asked = [str(wanted) for wanted, usual in zip(view[:3], EVERYBODY[:3], strict=True) if wanted != usual]
     return "_".join([what, *asked])
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
-from sim.report.words import headline_metrics
+from sim.report.words import HEADLINE_METRICS, headline_metrics
 
 ERROR = 0.05  # the chance, over a whole family, of calling anything different that is not
 MANY = ["comparisons", "expected_by_chance", "p_holm", "clear_after_holm"]
@@ -27,17 +29,17 @@ def holm(p: np.ndarray) -> np.ndarray:
     return adjusted
 
 
-def with_holm(differences: pd.DataFrame) -> pd.DataFrame:
+def with_holm(differences: pd.DataFrame, metrics: Sequence[str] = HEADLINE_METRICS) -> pd.DataFrame:
     """Rows of ``paired_differences`` with the columns of ``MANY``.
 
-    A family is what one headline table shows: all scenarios times the headline metrics, for one cohort, group and
+    A family is what one headline table shows: all scenarios times ``metrics``, for one cohort, group and
     horizon. ``comparisons`` is its size and ``expected_by_chance`` how many of its 95 % intervals would exclude zero
     if no scenario did anything; rows outside the headline have no family and are empty in all four.
     """
     many = pd.DataFrame({"comparisons": pd.NA, "expected_by_chance": np.nan, "p_holm": np.nan}, differences.index)
     many["comparisons"] = many["comparisons"].astype("Int64")
     for _, table in differences.groupby(["cohort", "group", "horizon_weeks"], sort=False, observed=True):
-        rows = table[table["metric"].isin(headline_metrics(table["metric"]))]
+        rows = table[table["metric"].isin(headline_metrics(table["metric"], metrics))]
         p = rows["p"].to_numpy(float)
         count = np.count_nonzero(~np.isnan(p))
         many.loc[rows.index, "comparisons"] = count

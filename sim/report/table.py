@@ -15,6 +15,7 @@ from sim.report.compare import NET, CompareError
 from sim.report.multiplicity import ERROR, told, with_holm
 from sim.report.words import (
     COHORTS,
+    HEADLINE_METRICS,
     HEADLINE_WEEKS,
     Scale,
     headline_metrics,
@@ -25,6 +26,7 @@ from sim.report.words import (
 )
 
 WIDTH = 120
+MOST_ABREAST = 7  # scenarios that a table of this width can show side by side
 
 
 class View(NamedTuple):
@@ -33,6 +35,7 @@ class View(NamedTuple):
     cohort: str = "stock"
     group: str = "all"
     weeks: int | None = None
+    metrics: tuple[str, ...] = HEADLINE_METRICS
 
     def of(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows of a comparison that it shows. Raises CompareError for a name or horizon that is not there."""
@@ -59,14 +62,14 @@ def headline(differences: pd.DataFrame, view: View = EVERYBODY) -> pd.DataFrame:
     When a model gives none of the headline's metrics, all that it gives are shown.
     """
     rows = view.of(differences)
-    place = {name: position for position, name in enumerate(headline_metrics(rows["metric"]))}
+    place = {name: position for position, name in enumerate(headline_metrics(rows["metric"], view.metrics))}
     chosen = rows[rows["metric"].isin(list(place))]
     return chosen.sort_values("metric", key=lambda names: names.map(place), kind="stable", ignore_index=True)
 
 
 def print_table(differences: pd.DataFrame, console: Console | None = None, view: View = EVERYBODY) -> None:
     """Prints the headline of ``differences`` (as ``paired_differences`` gives them) and how to read it."""
-    rows = with_holm(headline(differences, view))
+    rows = with_holm(headline(differences, view), view.metrics)
     if console is None:
         # As wide in a file or a narrow window: numbers are never cut short.
         console = Console(highlight=False, width=WIDTH)
@@ -111,8 +114,11 @@ def print_money(paid: pd.DataFrame, console: Console | None = None, weeks: int |
     """Prints who pays whom from paired differences of ``flows``; nothing when no money is in them."""
     if paid.empty:
         return
-    rows = View(weeks=weeks).of(paid)
     console = console or Console(highlight=False, width=WIDTH)
+    if paid["scenario"].nunique() > MOST_ABREAST:
+        console.print("Who pays whom, scenario by scenario: who_pays_whom.csv")
+        return
+    rows = View(weeks=weeks).of(paid)
     until, unit = rows["horizon_weeks"].iloc[0], rows["unit"].iloc[0]
     console.print(f"[bold]Who pays whom, for everybody served: {unit}, from the policy date to week {until}[/bold]")
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 # What the headline shows, in this order, at this horizon, for everyone registered at the policy date.
@@ -168,10 +169,10 @@ def scale(unit: str, size: float) -> Scale:
     return Scale(1.0, digits, unit, unit, digits)
 
 
-def headline_metrics(given: Iterable[str]) -> list[str]:
-    """Those of ``given`` that the headline shows, in its order; all of them when a model gives none of these."""
+def headline_metrics(given: Iterable[str], wanted: Sequence[str] = HEADLINE_METRICS) -> list[str]:
+    """Those of ``given`` that are wanted, in that order; all of them when a model gives none of these."""
     there = list(dict.fromkeys(given))
-    return [name for name in HEADLINE_METRICS if name in there] or there
+    return [name for name in wanted if name in there] or there
 
 
 def scenario_words(name: str) -> str:
@@ -180,7 +181,22 @@ def scenario_words(name: str) -> str:
         return SCENARIOS[name]
     if price := re.fullmatch(r"tender_price_(\d+)", name):
         return f"Price weight {int(price[1]) / 100:g}"
+    base, _, changes = name.partition(" with ")
+    if changes:
+        levers = ", ".join(lever_words(change) for change in changes.split(", "))
+        return in_words(levers) if base == "baseline" else f"{scenario_words(base)}, {levers}"
     return in_words(name)
+
+
+def lever_words(change: str) -> str:
+    """A lever with its value in words: ``supervisors.caseload 15`` becomes caseload 15, a switch its name or its no."""
+    lever, _, value = change.partition(" ")
+    words = lever.rpartition(".")[2].replace("_", " ")
+    if value.lower() in ("true", "false"):
+        return words if value.lower() == "true" else f"not {words}"
+    with suppress(ValueError):
+        value = f"{float(value):g}"
+    return f"{words} {value.replace('_', ' ')}"
 
 
 def metric_words(name: str) -> str:
