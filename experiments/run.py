@@ -61,8 +61,8 @@ def _experiment(named: Sequence[str], options: argparse.Namespace) -> int:
     points = compose(experiment, composer)
     if points[0].settings.execution.dry_run:
         return _job_script(points[0].settings)
-    sweep = conduct(points, [*named, *arguments], experiment.name)
-    written = report(experiment, points, sweep.keys)
+    conducted, sweep = conduct(points, [*named, *arguments], experiment)
+    written = report(experiment, conducted, sweep.keys)
     print("\nWritten:", *(f"  {path}" for path in written), sep="\n")
     return _status(sweep)
 
@@ -103,15 +103,13 @@ def _simulate(settings: Sequence[Settings], arguments: Sequence[str]) -> int:
     if settings[0].execution.dry_run:
         return _job_script(settings[0])
     points = [Point(one, {}, {}, one.scenario == "baseline") for one in settings]
-    sweep = conduct(points, arguments)
+    _, sweep = conduct(points, arguments)
     tell(settings, sweep.keys)
     return _status(sweep)
 
 
 def _by_hydra(arguments: list[str]) -> int:
     """Hydra's own way: it prints what was asked for, or lets a sweeper propose points."""
-    from hydra_plugins.tiltak import LAUNCHED
-
     done: list[int] = []
 
     def job(config: DictConfig) -> None:
@@ -120,12 +118,7 @@ def _by_hydra(arguments: list[str]) -> int:
 
     os.environ["HYDRA_FULL_ERROR"] = "1"  # hands errors on instead of printing them
     sys.argv[1:] = list_as_value(arguments)
-    LAUNCHED.clear()
     hydra.main(version_base="1.3", config_path=str(CONFIGS), config_name="config")(job)()
-    if LAUNCHED:
-        from sim.report.experiment import tell
-
-        tell(list(LAUNCHED.values()), list(LAUNCHED))
     return max(done, default=0)
 
 

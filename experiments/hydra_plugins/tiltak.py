@@ -18,8 +18,6 @@ from omegaconf import DictConfig
 
 from sim.settings import Composer, Settings
 
-LAUNCHED: dict[str, Settings] = {}  # every run that was launched in this process, by its key
-
 
 class TiltakLauncher(Launcher):
     """Composes and checks all points of a batch, then runs what is not stored yet."""
@@ -39,12 +37,12 @@ class TiltakLauncher(Launcher):
         """Raises ConfigurationError for the first point that is not valid, before anything runs."""
         # Here and not above: Hydra loads its plugins for whatever it is asked.
         from sim.experiment import Point, conduct
-        from sim.store import run_key
+        from sim.report.experiment import tell
 
         setup_globals()
         points = self.composer.all_settings(job_overrides)
-        sweep = conduct([Point(one, {}, {}, one.scenario == "baseline") for one in points], sys.argv[1:])
-        LAUNCHED.update({key: one for one in points for key in sweep.keys if key == run_key(one, 0)})
+        _, sweep = conduct([Point(one, {}, {}, one.scenario == "baseline") for one in points], sys.argv[1:])
+        tell(points, sweep.keys)
         broken = {failure.run.key: failure.error for failure in sweep.failed}
         return [self._told(one, overrides, broken) for one, overrides in zip(points, job_overrides, strict=True)]
 

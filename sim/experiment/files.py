@@ -152,15 +152,22 @@ def extended(command: Sequence[str], more: Sequence[str]) -> list[str]:
         }
     else:
         for override in composer.parsed([word for word in command if not word.startswith("-")]):
-            varying[override.key_or_group] = list(override.sweep_string_iterator())
+            if override.is_sweep_override():
+                varying[override.key_or_group] = _words(override)
     words = [word for word in command if not word.startswith("results=")]
     for override in composer.parsed(more):
-        key, value = override.key_or_group, override.get_value_element_as_str()
-        if override.is_sweep_override() or key in varying:
-            levels_now = [*varying.get(key, []), *map(str, override.sweep_string_iterator())]
-            value = ",".join(dict.fromkeys(levels_now))
-        words = [word for word in words if word.partition("=")[0] != key] + [f"{key}={value}"]
+        key, values = override.key_or_group, _words(override)
+        if len(values) > 1 or key in varying:
+            values = list(dict.fromkeys([*varying.get(key, []), *values]))
+        words = [word for word in words if word.partition("=")[0] != key] + [f"{key}={','.join(values)}"]
     return words
+
+
+def _words(override: Any) -> list[str]:
+    """The values that an override gives, as they stand in one."""
+    if override.is_sweep_override():
+        return list(override.sweep_string_iterator())
+    return [override.get_value_element_as_str()]
 
 
 def as_word(value: Value) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from sim.experiment.design import rows
 from sim.experiment.files import Experiment, Value, as_word
+from sim.parameters import ConfigurationError
+from sim.report.precision import Precision
 from sim.settings import Composer, Settings
 
 
@@ -28,6 +31,9 @@ def compose(experiment: Experiment, composer: Composer) -> list[Point]:
 
     Raises ConfigurationError, which names the point, for the first that is not valid.
     """
+    _check_metrics(experiment)
+    if experiment.precision:
+        Precision.of(experiment.precision)
     common = [f"{name}={as_word(value)}" for name, value in experiment.settings.items()]
     if not any(name == "results" for name in experiment.settings):
         common.append(f"results=results/{experiment.name}")
@@ -48,6 +54,18 @@ def compose(experiment: Experiment, composer: Composer) -> list[Point]:
         point = Point(settings, {} if one.baseline else one.levers, one.uncertainties, one.baseline)
         points.setdefault((settings.scenario, repr(one.uncertainties)), point)
     return list(points.values())
+
+
+def _check_metrics(experiment: Experiment) -> None:
+    from sim.outcomes.metrics import METRICS, SERVICE_METRICS
+
+    for name in experiment.metrics:
+        if name not in METRICS and name not in SERVICE_METRICS:
+            near = get_close_matches(name, [*METRICS, *SERVICE_METRICS], n=1)
+            hint = f" (did you mean {near[0]}?)" if near else ""
+            raise ConfigurationError(
+                f"experiment {experiment.name}: metrics: no metric {name!r}{hint}; docs/outcomes.md"
+            )
 
 
 class Wanted(NamedTuple):

@@ -120,7 +120,9 @@ def response_figure(table: pd.DataFrame, levers: Mapping[str, Any], view: View) 
             for _, base in of_metric[of_metric["is_baseline"]].iterrows():
                 at = base[along]
                 if isinstance(at, int | float | np.number):
-                    axes.plot([at], [base["value"] * shown.factor], "D", ms=8, mfc="white", mec=INK, mew=1.6, zorder=5)
+                    axes.plot(
+                        [float(at)], [base["value"] * shown.factor], "D", ms=8, mfc="white", mec=INK, mew=1.6, zorder=5
+                    )
             axes.set_title(metric_words(str(metric)), color=INK)
             axes.set_ylabel(shown.unit)
             axes.set_xlabel(in_words(along.rpartition(".")[2]))
