@@ -23,7 +23,7 @@ from sim.report.table import WIDTH
 from sim.report.words import scenario_words
 
 MARKERS = "osD^vPX<>*hp"
-LEAST_WORTH = 1_000_000.0  # NOK for a retained job: acceptability is drawn at least so far
+WORTH = (1_000_000.0, 5_000_000.0)  # NOK for a retained job: acceptability is drawn at least and at most so far
 LEAST_SHARE = 0.05  # a curve that never gets so far is not drawn
 CORNERS = (
     (0.98, 0.98, "more jobs,\ncosts more"),
@@ -138,6 +138,6 @@ def _draw_curves(axes: Axes, curves: pd.DataFrame, colour: dict[str, str]) -> No
 
 
 def _furthest(found: pd.DataFrame) -> float:
-    """The highest worth of a retained job that is drawn, NOK: beyond what any scenario costs per job."""
+    """The highest worth of a retained job that is drawn, NOK: beyond what scenarios cost per job, within ``WORTH``."""
     asked = found[["cost_per_job", "frontier_cost_per_job"]].to_numpy(float)
-    return 1.5 * max(LEAST_WORTH / 1.5, float(np.nanmax(asked, initial=0.0)))
+    return float(np.clip(1.5 * np.nan_to_num(asked).max(), *WORTH))
