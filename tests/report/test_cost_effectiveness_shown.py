@@ -81,7 +81,7 @@ def test_dominance_is_told_with_names_in_words() -> None:
 @pytest.mark.parametrize(("pairs", "panels"), [(1, 1), (4, 1), (6, 2)])
 def test_the_figure_has_curves_when_there_is_a_bootstrap(pairs: int, panels: int, tmp_path: Path) -> None:
     of_arms = increments_of(pairs)
-    figure = plane(cost_effectiveness(of_arms), of_arms)
+    figure = plane(cost_effectiveness(of_arms), of_arms, "after 104 weeks")
     assert len(figure.axes) == panels
     [legend] = figure.legends
     labels = [text.get_text() for text in legend.get_texts()]
@@ -110,6 +110,7 @@ def test_a_report_writes_them_and_names_them_after_the_view(
     assert set(differences["comparisons"]) == {6}
     assert (differences["boot_high"] > differences["boot_low"]).all()
     stored = pd.read_csv(tmp_path / "cost_effectiveness.csv")
+    assert set(stored["horizon_weeks"]) == {104} and set(stored["group"]) == {"all"}
     assert list(stored["scenario"]) == list(ARMS) and stored["cost_per_job"].notna().any()
 
     against = tmp_path / "against_caseload_15"
