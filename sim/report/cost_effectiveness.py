@@ -23,7 +23,7 @@ from sim.report.table import WIDTH
 from sim.report.words import scenario_words
 
 MARKERS = "osD^vPX<>*hp"
-LEAST_WORTH = 1_000_000.0  # NOK for a retained job: acceptability is drawn at least so far
+WORTH = (1_000_000.0, 5_000_000.0)  # NOK for a retained job: acceptability is drawn at least and at most so far
 LEAST_SHARE = 0.05  # a curve that never gets so far is not drawn
 CORNERS = (
     (0.98, 0.98, "more jobs,\ncosts more"),
@@ -50,7 +50,7 @@ def print_cost_effectiveness(found: pd.DataFrame, console: Console | None = None
     console.print(table)
     console.print(
         "Per job: difference in public cost over difference in people who kept a job, Fieller's interval over pairs.\n"
-        "Negative: saved per additional job; with fewer jobs: saved per job lost. Empty: no bounds.",
+        "Negative: saved per additional job; with fewer jobs: saved per job lost. Empty: see the reading.",
         soft_wrap=True,
     )
 
@@ -65,12 +65,13 @@ def _standing(row: Mapping[Any, Any]) -> str:
     return f"{word}{ {FRONTIER: '', EQUAL: ' as '}.get(word, ' by ') }{by}"
 
 
-def plane(found: pd.DataFrame, pairs: Sequence[Increments]) -> Figure:
+def plane(found: pd.DataFrame, pairs: Sequence[Increments], about: str) -> Figure:
     """The cost-effectiveness plane and, with enough pairs for a bootstrap, acceptability curves beside it.
 
-    ``found`` is the table made of ``pairs``. In the plane: additional retained jobs per 100 people against additional
-    public cost per person, the baseline at the origin; each scenario's mean, the means of its bootstrap replicates and
-    the efficiency frontier through those that nothing dominates. Source: Briggs and Fenn (1998), Fenwick et al. (2001).
+    ``found`` is the table made of ``pairs``; ``about`` says in the heading whom and when. In the plane: additional
+    retained jobs per 100 people against additional public cost per person, the baseline at the origin; each scenario's
+    mean, the means of its bootstrap replicates, and the efficiency frontier. Source: Briggs and Fenn (1998), Fenwick,
+    Claxton and Sculpher (2001).
     """
     baseline = str(found["baseline"].iloc[0])
     colour = colours(found["scenario"])
@@ -84,7 +85,11 @@ def plane(found: pd.DataFrame, pairs: Sequence[Increments]) -> Figure:
         if not curves.empty:
             _draw_curves(figure.add_subplot(1, 2, 2), curves, colour)
         marks, labels = axes.get_legend_handles_labels()
-        figure.legend(marks, labels, loc="outside upper center", ncols=min(6, len(labels)), frameon=False, fontsize=11)
+        look: Any = {"frameon": False, "fontsize": 11, "title_fontproperties": {"weight": "bold", "size": 14}}
+        # The heading is the legend's title: a title of the figure would lie on top of the legend.
+        title = f"Public cost and jobs kept {about}"
+        columns = min(6, len(labels))
+        figure.legend(marks, labels, loc="outside upper center", ncols=columns, title=title, **look)
         cloud = "no bootstrap: too few pairs" if curves.empty else "small dots: bootstrap replicates over pairs"
         note(
             figure,
@@ -110,14 +115,14 @@ def _draw_plane(axes: Axes, found: pd.DataFrame, pairs: Sequence[Increments], co
     axes.plot(frontier["effect"] * 100, frontier["cost"], color=INK, lw=1.3, ls=(0, (4, 2)), zorder=4, label="Frontier")
     for x, y, words in CORNERS:
         sides: Any = {"ha": "right" if x > 0.5 else "left", "va": "top" if y > 0.5 else "bottom"}
-        axes.text(x, y, words, transform=axes.transAxes, color=QUIET, fontsize=9, zorder=6, **sides)
+        axes.text(x, y, words, transform=axes.transAxes, color=QUIET, fontsize=9, zorder=1.5, **sides)
     axes.set_title("Cost and effect against " + scenario_words(found["baseline"].iloc[0]).lower(), color=INK)
     axes.set_xlabel("additional people who kept a job for 26 weeks, per 100")
     axes.set_ylabel("additional public cost, NOK per person")
     # All four quadrants are seen, with room for their words.
-    for room, limits, change in ((0.2, axes.get_xlim(), axes.set_xlim), (0.12, axes.get_ylim(), axes.set_ylim)):
+    for limits, change in ((axes.get_xlim(), axes.set_xlim), (axes.get_ylim(), axes.set_ylim)):
         span = limits[1] - limits[0]
-        change(min(limits[0] - 0.05 * span, -room * span), max(limits[1] + 0.05 * span, room * span))
+        change(min(limits[0] - 0.12 * span, -0.22 * span), max(limits[1] + 0.12 * span, 0.22 * span))
     ticks(axes.xaxis, axes.get_xlim())
     ticks(axes.yaxis, axes.get_ylim())
 
@@ -131,13 +136,13 @@ def _draw_curves(axes: Axes, curves: pd.DataFrame, colour: dict[str, str]) -> No
         axes.plot(curves.index / 1000, curves[scenario] * 100, markevery=(5 + 3 * place, 40), **look)
     axes.set_title("Share of replicates in which it is the best buy", color=INK)
     axes.set_xlabel("worth of a retained job, thousand NOK")
-    axes.set_ylabel(f"% (curves that stay below {LEAST_SHARE:.0%} are left out)")
+    axes.set_ylabel(f"% (curves that stay below {100 * LEAST_SHARE:.0f} % are left out)")
     axes.set_ylim(-2, 102)
     axes.set_xlim(0, float(curves.index[-1]) / 1000)
     ticks(axes.xaxis, axes.get_xlim())
 
 
 def _furthest(found: pd.DataFrame) -> float:
-    """The highest worth of a retained job that is drawn, NOK: beyond what any scenario costs per job."""
+    """The highest worth of a retained job that is drawn, NOK: beyond what scenarios cost per job, within ``WORTH``."""
     asked = found[["cost_per_job", "frontier_cost_per_job"]].to_numpy(float)
-    return 1.5 * max(LEAST_WORTH / 1.5, float(np.nanmax(asked, initial=0.0)))
+    return float(np.clip(1.5 * np.nan_to_num(asked).max(), *WORTH))

@@ -148,11 +148,8 @@ def forest(differences: pd.DataFrame) -> Figure:
             axes.margins(x=0.08)
             ticks(axes.xaxis, axes.get_xlim())
         baseline = scenario_words(differences["baseline"].iloc[0])
-        first = differences.iloc[0]
-        who = COHORTS.get(first["cohort"], first["cohort"])
-        who += "" if first["group"] == "all" else f", {in_words(first['group']).lower()} only"
         figure.suptitle(
-            f"Difference from {baseline.lower()} after {first['horizon_weeks']} weeks, for {who}",
+            f"Difference from {baseline.lower()} {whom_and_when(differences)}",
             fontsize=14,
             fontweight="bold",
             color=INK,
@@ -163,6 +160,26 @@ def forest(differences: pd.DataFrame) -> Figure:
             "hollow: the interval holds zero.",
         )
     return figure
+
+
+def whom_and_when(differences: pd.DataFrame) -> str:
+    """In words, the people and the horizon of ``differences``, which are of one cohort, group and horizon."""
+    first = differences.iloc[0]
+    who = COHORTS.get(first["cohort"], first["cohort"])
+    who += "" if first["group"] == "all" else f", {in_words(first['group']).lower()} only"
+    return f"after {first['horizon_weeks']} weeks, for {who}"
+
+
+def ticks(axis: Axis, limits: tuple[float, float]) -> None:
+    """Few and round, with thousands set apart."""
+    axis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+    if max(map(abs, limits)) >= 1000:
+        axis.set_major_formatter(_number)
+
+
+def note(figure: Figure, text: str) -> None:
+    """A small line under the figure: what is drawn."""
+    figure.supxlabel(text, fontsize=9.5, color=QUIET, x=0.01, ha="left")
 
 
 def save(figure: Figure, stem: Path) -> list[Path]:
@@ -200,21 +217,9 @@ def _half_width(differences: pd.DataFrame) -> pd.Series:
     return half.fillna(0.0)
 
 
-def ticks(axis: Axis, limits: tuple[float, float]) -> None:
-    """Few and round, with thousands set apart."""
-    axis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
-    if max(map(abs, limits)) >= 1000:
-        axis.set_major_formatter(_number)
-
-
 def _unit_in_words(unit: str) -> str:
     return {"pp": "percentage points", "0-1": "on a scale from 0 to 1"}.get(unit, unit)
 
 
 def _number(value: float, position: float) -> str:
     return f"{value:,.10g}".replace("-", "\N{MINUS SIGN}")
-
-
-def note(figure: Figure, text: str) -> None:
-    """A small line under the figure: what is drawn."""
-    figure.supxlabel(text, fontsize=9.5, color=QUIET, x=0.01, ha="left")

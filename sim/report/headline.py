@@ -43,8 +43,9 @@ def report(
     money = flows(outcomes)
     paid = money if money.empty else paired_differences(money, baseline, resampled=True)
     shown = headline(differences, view)
-    pairs = increments(outcomes, baseline, view.cohort, view.group, int(shown["horizon_weeks"].iloc[0]))
-    worth = cost_effectiveness(pairs, baseline)
+    weeks = int(shown["horizon_weeks"].iloc[0])
+    pairs = increments(outcomes, baseline, view.cohort, view.group, weeks)
+    worth = cost_effectiveness(pairs, baseline).assign(cohort=view.cohort, group=view.group, horizon_weeks=weeks)
 
     print_table(differences, view=view)
     if pairs:
@@ -56,7 +57,7 @@ def report(
     drawn = {"trajectories": figures.trajectories(weekly), _name("differences", view): figures.forest(shown)}
     if pairs:
         tables[_name("cost_effectiveness", view)] = worth
-        drawn[_name("cost_effectiveness", view)] = plane(worth, pairs)
+        drawn[_name("cost_effectiveness", view)] = plane(worth, pairs, figures.whom_and_when(worth))
     try:
         for name, table in tables.items():
             with replacing(folder / f"{name}.csv") as temporary:

@@ -56,9 +56,10 @@ def told(family: pd.DataFrame) -> str:
         return ""
     count = len(tested)
     alone, after = int((tested["p"] < ERROR).sum()), int((tested["p_holm"] < ERROR).sum())
+    marked = ", * marks the others" if after < alone else ""
     return (
-        f"Of {count} comparisons {alone} exclude{_s(alone)} zero ({count * ERROR:.2g} expected if nothing differed); {after} stay{_s(after)} "
-        f"after Holm's correction{', * marks the others' if after < alone else ''}."
+        f"Of {count} comparisons {alone} exclude{_s(alone)} zero ({count * ERROR:.2g} expected if nothing differed); "
+        f"{after} stay{_s(after)} after Holm's correction{marked}."
     )
 
 

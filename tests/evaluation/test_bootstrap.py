@@ -49,6 +49,12 @@ def test_cells_do_not_depend_on_what_else_is_computed(monkeypatch: pytest.Monkey
     assert np.allclose([limits[3] for limits in together], np.ravel(interval(values[3:4])), rtol=1e-12)
 
 
+@pytest.mark.parametrize(("pairs", "covered"), [(5, 0.84), (8, 0.89), (30, 0.935)])
+def test_how_often_it_holds_the_truth_as_docs_statistics_says(pairs: int, covered: float) -> None:
+    low, high = interval(np.random.default_rng(0).normal(size=(10_000, pairs)))
+    assert np.mean((low < 0) & (high > 0)) == pytest.approx(covered, abs=0.01)
+
+
 def test_weights_are_resamples_of_the_pairs() -> None:
     drawn = weights(6) * 6
     assert drawn.shape == (RESAMPLES, 6)

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from sim.report.compare import COLUMNS, CompareError, paired_differences
+from sim.evaluation.bootstrap import interval
+from sim.report.compare import BOOTSTRAP, COLUMNS, CompareError, paired_differences
 
 
 def outcomes(**values: list[float]) -> pd.DataFrame:
@@ -89,3 +90,27 @@ def test_refusals_are_one_line_and_say_what_to_do() -> None:
     twice = outcomes(baseline=[1.0], other=[2.0])
     with pytest.raises(CompareError, match="two runs of one replication"):
         paired_differences(pd.concat([twice, twice]))
+
+
+def test_the_p_value_is_that_of_the_paired_t_test() -> None:
+    base, arm = [0.30, 0.32, 0.37, 0.29], [0.33, 0.34, 0.35, 0.33]
+    assert paired_differences(outcomes(baseline=base, arm=arm))["p"].item() == pytest.approx(
+        stats.ttest_rel(arm, base).pvalue
+    )
+    assert paired_differences(outcomes(baseline=base, arm=base))["p"].item() == 1.0
+    assert paired_differences(outcomes(baseline=[0.5, 0.25], arm=[0.75, 0.5]))["p"].item() == 0.0
+    assert math.isnan(paired_differences(outcomes(baseline=[0.3], arm=[0.4]))["p"].item())
+
+
+def test_the_bootstrap_is_asked_for_and_goes_by_pairs() -> None:
+    base = np.array([4, 8, 2, 7, 5, 5, 1, 3]) / 8
+    gap = np.array([1, 2, 2, 3, 7, 11, 0, 4]) / 8
+    frame = outcomes(baseline=list(base), arm=list(base + gap), same=list(base), short=list(base[:4] + gap[:4]))
+    frame = pd.concat([frame, frame.assign(metric="cost", value=frame["value"] * 8)])
+    found = paired_differences(frame, resampled=True).set_index(["metric", "scenario"])
+    assert list(found.reset_index().columns) != COLUMNS == list(paired_differences(frame).columns)
+    one, eight = found.loc[("employed_share", "arm")], found.loc[("cost", "arm")]
+    assert one[BOOTSTRAP].tolist() == pytest.approx([limit[0] for limit in interval(gap[None])])
+    assert (eight[BOOTSTRAP] / 8).tolist() == pytest.approx(one[BOOTSTRAP].tolist())
+    assert found.loc[("cost", "same"), BOOTSTRAP].tolist() == [0.0, 0.0]
+    assert found.loc[("cost", "short"), BOOTSTRAP].isna().all()

@@ -122,6 +122,22 @@ def test_unknown_names_are_refused() -> None:
         still_needed(outcomes(), Precision.of("1pp"), "employed_share", view=View(group="some"))
 
 
+@pytest.mark.parametrize(("least", "covered"), [(2, (0.88, 0.92)), (LEAST_PAIRS, (0.92, 0.945))])
+def test_how_often_a_stopped_interval_holds_the_truth_as_docs_statistics_says(
+    least: int, covered: tuple[float, float]
+) -> None:
+    draws = np.random.default_rng(1).normal(size=(10_000, 150))
+    n = np.arange(1, 151)
+    mean = np.cumsum(draws, axis=1) / n
+    variance = (np.cumsum(draws**2, axis=1) - n * mean**2) / np.maximum(n - 1, 1)
+    half = stats.t.ppf(0.975, np.maximum(n - 1, 1)) * np.sqrt(variance / n)
+    for wanted in (1.0, 0.5, 0.25):
+        stopped = np.argmax((half <= wanted) & (n >= least), axis=1)
+        rows = np.arange(len(draws))
+        share = np.mean(np.abs(mean[rows, stopped]) <= half[rows, stopped])
+        assert covered[0] - 0.01 <= share <= covered[1] + 0.01
+
+
 def test_batches_of_what_is_asked_for_end() -> None:
     draws = np.random.default_rng(8).normal(0.0, 0.01, 400)
     pairs, rounds = 5, 0
