@@ -24,7 +24,7 @@ setup: $(compiled) ## install into .venv and compile the model; the other target
 	@:
 
 run: $(compiled) ## the main experiment; settings through ARGS="replications=5"
-	@$(python) experiments/headline.py $(ARGS)
+	@$(python) experiments/run.py experiment=headline $(ARGS)
 
 test: $(compiled) ## the quick tests
 	@$(python) -m pytest $(parallel) -m "not slow and not evidence" $(ARGS)

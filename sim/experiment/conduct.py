@@ -44,7 +44,8 @@ def conduct(points: Sequence[Point], command: Sequence[str], experiment: Experim
         more = max((still_needed(outcomes, wanted, metric, baseline) for _, baseline, outcomes in worlds), default=0)
         if not more or replications >= experiment.most_replications or sweep.failed:
             break
-        points = _with(points, min(replications + more, experiment.most_replications))
+        # No more than twice as many at once: what is promised from few pairs is more than it mostly takes.
+        points = _with(points, min(replications + min(more, replications), experiment.most_replications))
     print()
     for world, baseline, outcomes in worlds:
         for line in told(precision(outcomes, wanted, metric, baseline, View())):

@@ -13,13 +13,14 @@ import pytest
 from rich.console import Console
 
 from experiments import compare
-from experiments import headline as main_job
+from experiments import run as main_job
+from sim.experiment import compose, read, with_arguments
 from sim.report import figures
 from sim.report.compare import NET, CompareError, flows, paired_differences
 from sim.report.headline import _name, report
 from sim.report.table import View, headline, print_money, print_table, reading
 from sim.report.words import scale, scenario_words
-from sim.settings import Settings
+from sim.settings import Composer, Settings
 from sim.store import Results
 from sim.sweep import run_all
 
@@ -210,9 +211,9 @@ def test_the_same_figure_gives_the_same_file(differences: pd.DataFrame, tmp_path
 def test_the_headline_job_from_settings_to_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(main_job, "run_all", lambda points: run_all(points, progress=False, simulate=fake))
+    monkeypatch.setattr("sim.sweep.run_all", lambda points: run_all(points, progress=False, simulate=fake))
     results = tmp_path / "results"
-    arguments = ["population=classroom", "replications=2", "workers=1", f"results={results}"]
+    arguments = ["experiment=headline", "population=classroom", "replications=2", "workers=1", f"results={results}"]
     assert main_job.main(arguments) == 0
     told = capsys.readouterr().out
     assert told.index("SE in-house") < told.index("Caseload 15") < told.index("Price weight 0.8")
@@ -231,9 +232,9 @@ def test_the_headline_job_from_settings_to_files(
     assert "Against Caseload 15" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("wrong", ["sead=3", "replications=0", "scenario=baseline", "results=/dev/null/results"])
+@pytest.mark.parametrize("wrong", ["sead=3", "replications=0", "scenario=baselin", "results=/dev/null/results"])
 def test_the_headline_job_refuses_in_one_line(wrong: str, capsys: pytest.CaptureFixture[str]) -> None:
-    arguments = ["population=classroom", wrong]
+    arguments = ["experiment=headline", "population=classroom", wrong]
     assert main_job.main(arguments) == 2
     told = capsys.readouterr().err
     assert told.startswith("error: ") and told.count("\n") == 1
@@ -247,8 +248,8 @@ def test_failed_runs_are_left_out_and_named(
             raise RuntimeError("no")
         return fake(settings, replication, snapshots)
 
-    monkeypatch.setattr(main_job, "run_all", lambda points: run_all(points, progress=False, simulate=failing))
-    arguments = ["population=classroom", "replications=2", "workers=1", f"results={tmp_path}"]
+    monkeypatch.setattr("sim.sweep.run_all", lambda points: run_all(points, progress=False, simulate=failing))
+    arguments = ["experiment=headline", "population=classroom", "replications=2", "workers=1", f"results={tmp_path}"]
     assert main_job.main(arguments) == 1
     told = capsys.readouterr()
     assert "Left out, failed" in told.err and "se_outsourced, replication 1" in told.err
@@ -261,10 +262,13 @@ def test_compare_refuses_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 def test_the_report_keeps_to_the_runs_it_is_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    compose_points = main_job.compose_points
-    always = ["replications=1", "workers=1", f"results={tmp_path}"]
-    sweep = run_all(compose_points(["population=classroom", *always]), progress=False, simulate=fake)
-    run_all(compose_points(["population=district", *always]), progress=False, simulate=fake)
+    def points(population: str) -> list[Settings]:
+        always = ["replications=1", "workers=1", f"results={tmp_path}"]
+        asked = with_arguments(read("headline"), [f"population={population}", *always], Composer())
+        return [point.settings for point in compose(asked, Composer())]
+
+    sweep = run_all(points("classroom"), progress=False, simulate=fake)
+    run_all(points("district"), progress=False, simulate=fake)
     report(Results(tmp_path), sweep.keys[:2])
     assert set(pd.read_csv(tmp_path / "differences.csv")["scenario"]) == {"se_in_house"}
     assert "Caseload" not in capsys.readouterr().out
