@@ -48,7 +48,7 @@ def responses(points: Sequence[Point], results: Results, keys: Collection[str], 
     worlds: dict[str, list[Point]] = {}
     for point in points:
         worlds.setdefault(repr(point.uncertainties), []).append(point)
-    levers = list(dict.fromkeys(name for point in points for name in point.levers))
+    levers = list(dict.fromkeys(name for point in points for name in point.levers if name != "scenario"))
     for members in worlds.values():
         baseline = next(point for point in members if point.baseline)
         own = {run_key(p.settings, r): p for p in members for r in range(p.settings.replications)}
