@@ -50,28 +50,25 @@ def _run(arguments: list[str]) -> int:
 
 def _experiment(named: Sequence[str], options: argparse.Namespace) -> int:
     """An experiment of configs/experiment, as the other arguments change it."""
-    from sim.experiment import compose, conduct, read, with_arguments
-    from sim.report.experiment import report
-
     if len(named) > 1:
         raise ConfigurationError(f"{' '.join(named)}: one experiment at a time")
-    composer = Composer()
-    arguments = [line for line in options.overrides if line not in named]
-    experiment = with_arguments(read(named[0].partition("=")[2]), arguments, composer)
-    points = compose(experiment, composer)
+    name, arguments = named[0].partition("=")[2], [line for line in options.overrides if line not in named]
+    from sim.report.experiment import asked, carried_out, report
+
+    experiment, points = asked(name, *arguments)
     if points[0].settings.execution.dry_run:
         return _job_script(points[0].settings)
-    conducted, sweep = conduct(points, [*named, *arguments], experiment)
-    written = report(experiment, conducted, sweep.keys)
+    found = carried_out(experiment, points, [*named, *arguments])
+    written = report(found)
     print("\nWritten:", *(f"  {path}" for path in written), sep="\n")
-    return _status(sweep)
+    return _status(found.sweep)
 
 
 def _job_script(settings: Settings) -> int:
     from sim.sweep.crews import slurm_cluster
 
     with slurm_cluster(settings.execution) as cluster:
-        print(cluster.job_script())
+        print(f"# {settings.execution.jobs} jobs like this one would be submitted:\n{cluster.job_script()}")
     return 0
 
 

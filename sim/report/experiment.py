@@ -1,27 +1,90 @@
-"""What an experiment found: a comparison in each of its worlds, and outcomes against what was varied."""
+"""What an experiment found: a comparison in each of its worlds, and outcomes against what was varied.
+
+From Python, in a notebook for one::
+
+    from sim.report.experiment import run
+    found = run("caseload", "population=classroom", "replications=4", "results=results/mine")
+    found.responses()      # a table: every policy and metric, with differences from the baseline and their intervals
+    found.figure()
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sim.experiment import Experiment, Point, compose, conduct, read, with_arguments
 from sim.report.compare import CompareError, paired_differences
-from sim.report.headline import report as report_block
+from sim.report.figures import save
+from sim.report.headline import report as report_world
 from sim.report.responses import response_figure, responses
 from sim.report.table import View, print_table
 from sim.report.words import HEADLINE_METRICS
+from sim.settings import Composer, Settings
 from sim.store import Results, StoreError, run_key
+from sim.store.collect import collect
 from sim.store.tables import replacing
-
-if TYPE_CHECKING:
-    from sim.experiment import Experiment, Point
-    from sim.settings import Settings
+from sim.sweep import SweepReport
 
 MOST_WORLDS = 6  # that are told one by one; a design of hundreds is for collect and for the sensitivity analysis
 
 
-def report(experiment: Experiment, points: Sequence[Point], keys: Collection[str]) -> list[Path]:
+@dataclass(frozen=True)
+class Found:
+    """An experiment that was run: its points, what came of the runs, and the tables made of them."""
+
+    experiment: Experiment
+    points: Sequence[Point]
+    sweep: SweepReport
+
+    @property
+    def results(self) -> Results:
+        """The results folder."""
+        return Results(self.points[0].settings.results)
+
+    def view(self, group: str = "all", weeks: int | None = None) -> View:
+        """Whom, when and what the tables are about: the experiment's own metrics."""
+        return View(group=group, weeks=weeks, metrics=tuple(self.experiment.metrics) or HEADLINE_METRICS)
+
+    def responses(self, group: str = "all", weeks: int | None = None) -> pd.DataFrame:
+        """A row for every point and metric (``sim/report/responses.py``), for the people of a group at a horizon."""
+        return responses(self.points, self.results, self.sweep.keys, self.view(group, weeks))
+
+    def figure(self, group: str = "all", weeks: int | None = None) -> Figure | None:
+        """Outcomes against the first lever that has three numbers or more; None when there is none."""
+        return response_figure(self.responses(group, weeks), self.experiment.levers)
+
+    def outcomes(self) -> pd.DataFrame:
+        """Every outcome of every run, with a column for each setting that varies (``sim/store/collect.py``)."""
+        return collect(self.results, self.sweep.keys)
+
+
+def run(name: str, *arguments: str) -> Found:
+    """Runs an experiment of ``configs/experiment``, changed by ``arguments`` as on the command line.
+
+    What is stored already is not computed again. Raises ConfigurationError before anything runs, and StoreError.
+    """
+    experiment, points = asked(name, *arguments)
+    return carried_out(experiment, points, [f"experiment={name}", *arguments])
+
+
+def asked(name: str, *arguments: str) -> tuple[Experiment, list[Point]]:
+    """The experiment and its points, composed and checked. Raises ConfigurationError."""
+    composer = Composer()
+    experiment = with_arguments(read(name), arguments, composer)
+    return experiment, compose(experiment, composer)
+
+
+def carried_out(experiment: Experiment, points: Sequence[Point], command: Sequence[str]) -> Found:
+    """Computes what is missing of it; ``command``: the arguments of ``experiments/run.py`` that ask for it."""
+    return Found(experiment, *conduct(points, command, experiment))
+
+
+def report(found: Found) -> list[Path]:
     """Compares every policy with the baseline of its world, prints and writes it; gives the paths written.
 
     ``responses.csv`` has a row for every point and metric of the experiment: what varies, value, difference from the
@@ -30,30 +93,25 @@ def report(experiment: Experiment, points: Sequence[Point], keys: Collection[str
     folder named after the world when there are several.
     Raises StoreError when nothing is stored or nothing can be written, CompareError when there is nothing to compare.
     """
-    if not keys:
+    if not found.sweep.keys:
         raise StoreError("every run failed; the tracebacks are in the table of runs")
-    results = Results(points[0].settings.results)
-    view = View(metrics=tuple(experiment.metrics) or HEADLINE_METRICS)
+    results, written = found.results, []
     worlds: dict[str, list[Point]] = {}
-    for point in points:
+    for point in found.points:
         worlds.setdefault(_name(point), []).append(point)
-    written: list[Path] = []
     if len(worlds) <= MOST_WORLDS:
         for name, members in worlds.items():
-            own = _keys(members, keys)
             if name:
                 print(f"\n{name}".replace("_", " "))
             folder = results.folder / name if name else results.folder
-            written += report_block(results, own, _baseline(members), view, folder)
-    table = responses(points, results, keys, view)
-    drawn = response_figure(table, experiment.levers, view)
+            keys = _keys(members, found.sweep.keys)
+            written += report_world(results, keys, _baseline(members), found.view(), folder)
+    table, drawn = found.responses(), found.figure()
     try:
         with replacing(results.folder / "responses.csv") as temporary:
             table.to_csv(temporary, index=False)
         written.append(results.folder / "responses.csv")
         if drawn is not None:
-            from sim.report.figures import save
-
             written += save(drawn, results.folder / "responses")
     except OSError as error:
         raise StoreError(f"cannot write the report to {results.folder}: {error.strerror}") from error

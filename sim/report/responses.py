@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -89,7 +89,7 @@ def _of(point: Point, name: str) -> Any:
     return getattr(value, "value", value)
 
 
-def response_figure(table: pd.DataFrame, levers: Mapping[str, Any], view: View) -> Figure | None:
+def response_figure(table: pd.DataFrame, levers: Iterable[str]) -> Figure | None:
     """A panel for each metric against the first lever that has three numbers or more; None when there is none.
 
     Lines differ in the other levers and in the world. A band is the 95 % interval of the paired difference from the
