@@ -1,0 +1,318 @@
+"""Which assumptions decide a difference between two policies, and in which worlds does the one win?
+
+    python experiments/sensitivity.py screen                 all uncertain parameters, by forward regression
+    python experiments/sensitivity.py screen method=morris factors=world.contact.*,world.gaze.*
+    python experiments/sensitivity.py screen method=sections Morris, whole sections of the world at a time
+    python experiments/sensitivity.py sobol                  Sobol indices of the ten most influential of the screen
+    python experiments/sensitivity.py sobol factors=delivery.insecurity,specialists.quit_year base=128
+    python experiments/sensitivity.py discover               when does the first policy win? a tree on the screen's runs
+    python experiments/sensitivity.py sobol --write          also writes docs/sensitivity/sobol.md and its figure
+
+Settings are given as name=value: pair (first minus second), metric, group, factors, method, points, trajectories,
+candidates, base, top, design_seed, and any setting of a run but `scenario`. A parameter set by hand
+(world.contact.trust_hour=0.1) does not vary. Every point is a world of its own, with its own burn-in, at which both
+policies are run; what is stored already is not computed again.
+
+Why this way: at 1,000 people a pair of runs costs a fifth or a sixth of one at 10,000 people and its difference varies
+about 2.3 times as much, so a second of computing tells about as much of one world; but it reaches more worlds, and
+worlds are what a sensitivity analysis needs. One Latin hypercube tells of 590 parameters at once, where one Morris
+trajectory takes 590 worlds to tell of each one once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sim.evaluation import sensitivity
+from sim.evaluation.ablation import known_outcomes
+from sim.evaluation.design import Design, Points, hypercube, morris, points, sobol
+from sim.evaluation.discovery import clearly, discover
+from sim.evaluation.factors import chosen
+from sim.outcomes.metrics import GROUPS, HORIZONS
+from sim.outcomes.weekly import SERIES
+from sim.report.compare import CompareError
+from sim.report.figures import save
+from sim.report.progress import in_words
+from sim.report.sensitivity import (
+    Asked,
+    boxes_figure,
+    boxes_markdown,
+    effects_figure,
+    indices_figure,
+    morris_figure,
+    noise_words,
+    table_markdown,
+)
+from sim.report.words import scenario_words
+from sim.settings import Composer, ConfigurationError, Settings
+from sim.store import Results, StoreError, run_key
+from sim.store.tables import replacing
+from sim.sweep import run_all
+
+COMMANDS = ("screen", "sobol", "discover")
+METHODS = ("regression", "morris", "sections")
+DEFAULTS = {
+    "population": "classroom",
+    "replications": "2",
+    "horizon.weeks": "104",
+    "horizon.track_weeks": "104",
+    "horizon.burn_in_weeks": "156",
+    "results": "results/sensitivity",
+}
+OWN = {
+    "pair": "se_in_house,se_outsourced",
+    "metric": "employed_share",
+    "group": "all",
+    "factors": "",
+    "method": "regression",
+    "points": "600",
+    "trajectories": "10",
+    "candidates": "0",
+    "base": "64",
+    "top": "10",
+    "design_seed": "1",
+}
+DOCS = Path(__file__).resolve().parents[1] / "docs" / "sensitivity"
+
+
+BOX_COLUMNS = ["box", "worlds", "wins", "coverage", "density", "low", "high"]
+
+
+class Shown(NamedTuple):
+    """An analysis as it is shown: its table, its figure, its text, and what it is about."""
+
+    table: pd.DataFrame
+    figure: Figure
+    text: str
+    asked: Asked
+
+
+class Question(NamedTuple):
+    """What was asked: the command, this experiment's own settings, those of the runs, and one run's settings."""
+
+    command: str
+    own: dict[str, str]
+    overrides: list[str]
+    composer: Composer
+    settings: Settings
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        first, second = self.own["pair"].split(",")
+        return first, second
+
+    def number(self, name: str) -> int:
+        """A whole number of the experiment's own. Raises ConfigurationError when it is none."""
+        if not self.own[name].isdecimal():
+            raise ConfigurationError(f"{name}={self.own[name]}: must be a whole number, 0 or more")
+        return int(self.own[name])
+
+
+def read_question(arguments: Sequence[str]) -> Question:
+    """Raises ConfigurationError for whatever cannot be asked."""
+    command, *rest = arguments or [""]
+    if command not in COMMANDS:
+        raise ConfigurationError(f"{command or 'nothing'}: no such analysis; there are {', '.join(COMMANDS)}")
+    given = dict(argument.partition("=")[::2] for argument in rest)
+    own = {name: given.get(name, usual) for name, usual in OWN.items()}
+    others = [argument for argument in rest if argument.partition("=")[0] not in OWN]
+    overrides = [*(f"{name}={value}" for name, value in DEFAULTS.items() if name not in given), *others]
+    if "scenario" in given:
+        raise ConfigurationError(f"scenario={given['scenario']}: say which two with pair={OWN['pair']}")
+    if len(own["pair"].split(",")) != 2:
+        raise ConfigurationError(f"pair={own['pair']}: must be two scenarios, first,second")
+    if own["method"] not in METHODS:
+        raise ConfigurationError(f"method={own['method']}: must be one of {', '.join(METHODS)}")
+    if own["metric"] not in known_outcomes():
+        near = get_close_matches(own["metric"], known_outcomes(), n=1)
+        hint = f"; nearest: {near[0]}" if near else ""
+        raise ConfigurationError(f"metric={own['metric']}: no such outcome{hint}")
+    if own["group"] not in GROUPS:
+        raise ConfigurationError(f"group={own['group']}: must be one of {', '.join(GROUPS)}")
+    composer = Composer()
+    settings = composer.settings([f"scenario={own['pair'].partition(',')[0]}", *overrides])
+    weeks = settings.horizon.weeks
+    if own["metric"] not in SERIES and weeks not in HORIZONS:
+        measured = ", ".join(map(str, HORIZONS))
+        raise ConfigurationError(f"horizon.weeks={weeks}: {own['metric']} is measured after {measured} weeks")
+    return Question(command, own, overrides, composer, settings)
+
+
+def design_of(question: Question) -> Design:
+    """The design that the command asks for. Raises ConfigurationError, or StoreError where a screen must come first."""
+    own, seed = question.own, question.number("design_seed")
+    patterns = [pattern for pattern in own["factors"].split(",") if pattern]
+    if question.command == "sobol" and not patterns:
+        patterns = _most_influential(question)
+    factors = chosen(question.settings.parameters, patterns, question.overrides)
+    if question.command == "sobol":
+        return sobol(factors, question.number("base"), seed)
+    if question.command == "discover" or own["method"] == "regression":
+        return hypercube(factors, question.number("points"), seed)
+    candidates = question.number("candidates") or None
+    return morris(factors, question.number("trajectories"), seed, own["method"] == "sections", candidates)
+
+
+def _most_influential(question: Question) -> list[str]:
+    file = question.settings.results / "screen.csv"
+    if not file.is_file():
+        raise StoreError(f"{file} is not there: run `screen` first, or name the factors (factors=...)")
+    names = pd.read_csv(file)["factor"]
+    return list(names[names != sensitivity.LUCK].head(question.number("top")))
+
+
+def announce(design: Design, what: Points, question: Question) -> None:
+    """Says how many runs there are, which points are refused, and from the first two points about how long it takes."""
+    worlds, replications = sum(arms is not None for arms in what.arms), question.settings.replications
+    runs = len(what.settings) * replications
+    print(f"{len(design.factors)} factors; {worlds} worlds × 2 policies × {replications} replications = {runs} runs.")
+    if what.refused:
+        print(f"{len(what.refused)} points are not allowed; {len(what.arms) - worlds} are left out with their blocks:")
+        print(*(f"  point {point}: {why}" for point, why in what.refused), sep="\n")
+    first = [arm.model_copy(update={"workers": 1}) for arm in what.settings[:4]]
+    if run_all(first, progress=False).failed:
+        return
+    keys = [run_key(arm, replication) for arm in first for replication in range(replications)]
+    seconds = float(Results(question.settings.results).table("runs", keys)["wall_seconds"].median())
+    print(f"All of them take about {in_words(seconds * runs)} of one core; what is stored is not computed again.")
+
+
+def analyse(question: Question, design: Design, found: sensitivity.Differences) -> Shown:
+    """The table, figure and text of the command's analysis. Raises CompareError when the runs do not allow it."""
+    own, seed, means = question.own, design.seed, found.means
+    size = float(np.nanquantile(np.abs(means), 0.9))
+    asked = Asked(own["metric"], found.unit, size, own["group"], question.settings.horizon.weeks, question.pair)
+    noise = sensitivity.noise(found.pairs)
+    meanings = {
+        factor.name: f"{factor.meaning}, {factor.low:g} to {factor.high:g} {factor.unit}" for factor in design.factors
+    }
+    intro = noise_words(noise, means, asked)
+    if question.command == "discover":
+        return _discovered(design, found, noise, asked, intro)
+    if design.kind == "hypercube":
+        table = sensitivity.screening(design, means, seed)
+        figure = effects_figure(table, asked)
+        clear = table[table["clear"]]
+        intro += (
+            f" {len(clear)} assumptions stand out from as many columns of random numbers as there are factors; "
+            f"together they explain about {clear['share'].sum():.0%} of the variance. The rest is what no straight "
+            "line tells: many small effects, bends and interactions."
+        )
+    elif design.kind == "morris":
+        table = sensitivity.morris(design, means, noise.variance, seed)
+        figure = morris_figure(table, asked)
+    else:
+        table = sensitivity.sobol(design, means, noise.variance, seed)
+        figure = indices_figure(table, asked)
+        intro += f" All other assumptions stay as they are. First-order effects add up to {_first_order(table):.2f}."
+    return Shown(table, figure, f"{intro}\n\n{table_markdown(table, asked, meanings)}", asked)
+
+
+def _first_order(table: pd.DataFrame) -> float:
+    return float(table.loc[table["factor"] != sensitivity.LUCK, "first"].sum())
+
+
+def _discovered(
+    design: Design, found: sensitivity.Differences, noise: sensitivity.Noise, asked: Asked, intro: str
+) -> Shown:
+    known = ~np.isnan(found.means)
+    values, means = design.values().to_numpy()[known], found.means[known]
+    sure = clearly(means, noise.variance)
+    first, second = map(scenario_words, asked.pair)
+    wins = f"{first} wins"
+    intro += (
+        f" {first} is clearly above {second} in {np.mean(sure > 0):.0%} of the worlds and clearly below in "
+        f"{np.mean(sure < 0):.0%}; in the others the interval of the difference holds zero."
+    )
+    any_win = discover(design.factors, values, means > 0, design.seed)
+    parts = [intro, f"**{first} wins: the difference is above zero.**", boxes_markdown(any_win, wins)]
+    try:
+        clear_win = discover(design.factors, values, sure > 0, design.seed)
+        parts += [
+            f"**{first} wins clearly: the interval is above zero.**",
+            boxes_markdown(clear_win, f"{wins} clearly"),
+        ]
+    except CompareError as error:
+        parts.append(f"Of clear wins there is no tree: {error}.")
+    rows = [(str(box), *box[1:]) for box in any_win.boxes]
+    return Shown(pd.DataFrame(rows, columns=BOX_COLUMNS), boxes_figure(any_win, asked, wins), "\n\n".join(parts), asked)
+
+
+def name_of(question: Question) -> str:
+    """What the files of an analysis are called; the screen by regression is what `sobol` reads."""
+    method = question.own["method"]
+    return question.command if question.command != "screen" or method == "regression" else f"screen_{method}"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run, print and write; exit status 0, 1 when runs failed, 2 for what cannot be asked or answered."""
+    if {"-h", "--help"} & set(arguments):
+        print(__doc__)
+        return 0
+    try:
+        question = read_question([argument for argument in arguments if argument != "--write"])
+        design = design_of(question)
+        what = points(design, question.pair, question.overrides, question.composer)
+        folder, name = question.settings.results, name_of(question)
+        Results(folder).prepare()
+        written = design.save(folder)
+        announce(design, what, question)
+        failed = run_all(what.settings).failed
+        own = question.own
+        found = sensitivity.differences(
+            Results(folder), what, own["metric"], own["group"], question.settings.horizon.weeks
+        )
+        if found.missing:
+            lost = int((~design.whole_blocks(~np.isnan(found.means))).sum())
+            listed = ", ".join(map(str, found.missing))
+            print(
+                f"No result at points {listed}: {lost} of {len(what.arms)} points are left out; the rest stays valid."
+            )
+        shown = analyse(question, design, found)
+        print("", shown.asked.title, "", shown.text, sep="\n")
+        with replacing(folder / f"{name}.csv") as temporary:
+            shown.table.to_csv(temporary, index=False)
+        with replacing(folder / f"{name}_differences.csv") as temporary:
+            _by_point(found).to_csv(temporary, index=False)
+        written += [folder / f"{name}.csv", folder / f"{name}_differences.csv", *save(shown.figure, folder / name)]
+        if "--write" in arguments:
+            command = " ".join(["python experiments/sensitivity.py", *arguments])
+            written += save(shown.figure, DOCS / name)
+            written.append(DOCS / f"{name}.md")
+            written[-1].write_text(_page(name, shown, question, command), encoding="utf-8")
+    except (ConfigurationError, StoreError, CompareError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    print("Written:", *written, sep="\n  ")
+    return 1 if failed else 0
+
+
+def _by_point(found: sensitivity.Differences) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"point": np.arange(len(found.pairs)), "difference": found.means, "standard_error": found.standard_errors}
+    )
+
+
+def _page(name: str, shown: Shown, question: Question, command: str) -> str:
+    """The analysis as a page of the docs: its command, its figure, its table."""
+    settings = question.settings
+    return (
+        f"# Sensitivity: {name.replace('_', ' by ')}\n\nMade by `{command}`: population {settings.population.name}, "
+        f"{settings.replications} replications at each point, {settings.horizon.burn_in_weeks} weeks of burn-in, model "
+        f"seed {settings.seed}, design seed {question.own['design_seed']}.\n\n{shown.asked.title}.\n\n"
+        f"![{shown.asked.title}]({name}.png)\n\n{shown.text}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
