@@ -54,7 +54,7 @@ from sim.report.sensitivity import (
 from sim.report.words import scenario_words
 from sim.settings import Composer, ConfigurationError, Settings
 from sim.store import Results, StoreError, run_key
-from sim.store.tables import replacing
+from sim.store.tables import read_table, replacing
 from sim.sweep import run_all
 
 COMMANDS = ("screen", "sobol", "discover")
@@ -180,9 +180,15 @@ def announce(design: Design, what: Points, question: Question) -> None:
     first = [arm.model_copy(update={"workers": 1}) for arm in what.settings[:4]]
     if run_all(first, progress=False).failed:
         return
-    keys = [run_key(arm, replication) for arm in first for replication in range(replications)]
-    seconds = float(Results(question.settings.results).table("runs", keys)["wall_seconds"].median())
-    print(f"All of them take about {in_words(seconds * runs)} of one core; what is stored is not computed again.")
+    seconds = np.median([_wall_seconds(arm, replication) for arm in first for replication in range(replications)])
+    print(
+        f"All of them take about {in_words(float(seconds) * runs)} of one core; what is stored is not computed again."
+    )
+
+
+def _wall_seconds(settings: Settings, replication: int) -> float:
+    row = read_table(Results(settings.results).path("runs", settings.scenario, run_key(settings, replication)))
+    return float(row["wall_seconds"][0].as_py()) if row is not None else 0.0
 
 
 def analyse(question: Question, design: Design, found: sensitivity.Differences) -> Shown:

@@ -44,8 +44,8 @@ def test_what_cannot_be_asked_is_said_in_one_line(
 
 @pytest.mark.slow
 def test_screen_sobol_and_discover_follow_from_one_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    common = ["horizon.weeks=26", "horizon.track_weeks=26", "horizon.burn_in_weeks=13", f"results={tmp_path}"]
-    asked = [*common, "workers=1", "metric=weeks_in_work", "points=24"]
+    common = ["horizon.weeks=26", "horizon.track_weeks=26", "horizon.burn_in_weeks=4", f"results={tmp_path}"]
+    asked = [*common, "workers=1", "metric=weeks_in_work", "points=20", "population.registered=200"]
     few = "factors=delivery.caseload_factor,delivery.wage"
     assert sensitivity.main(["screen", few, *asked]) == 0
     screen = pd.read_csv(tmp_path / "screen.csv")
@@ -56,12 +56,12 @@ def test_screen_sobol_and_discover_follow_from_one_another(tmp_path: Path, capsy
         "delivery.wage[1]",
     ]
     runs = len(Results(tmp_path).runs())
-    assert runs == 24 * 2 * 2
+    assert runs == 20 * 2 * 2
     assert sensitivity.main(["discover", few, *asked]) in (0, 2)  # 2: all worlds are won, or lost
     assert len(Results(tmp_path).runs()) == runs  # the same worlds
     assert sensitivity.main(["sobol", "top=2", "base=4", *asked]) == 0
     design = read(tmp_path / "design_sobol.parquet")
-    assert [f.name for f in design.factors] == sorted(screen["factor"][screen["factor"] != LUCK][:2])
+    assert {f.name for f in design.factors} == set(screen["factor"][screen["factor"] != LUCK][:2])
     assert len(Results(tmp_path).runs()) == runs + 4 * (2 + 2) * 2 * 2
     assert {"total", "low", "high", "first"} <= set(pd.read_csv(tmp_path / "sobol.csv").columns)
     assert (tmp_path / "sobol.png").is_file()
