@@ -2,8 +2,9 @@
 
 A Latin hypercube of worlds, each labelled by the sign of the paired difference, is cut into boxes by thresholds on a
 few parameters. Each box is judged by its coverage (part of all wins that lie in it) and its density (part of its
-worlds that are wins; Bryant & Lempert 2010). Choosing the parameters and growing the tree are cross-validated together:
-with hundreds of parameters a tree that is grown on everything fits the luck of the draw.
+worlds that are wins; Bryant & Lempert 2010). With hundreds of parameters a tree that is grown on everything fits the
+luck of the draw. So its size and the number of parameters that it may use are chosen by cross-validation, and how well
+it tells wins from losses is judged on worlds that took part in none of these choices.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy import stats
 from sklearn.feature_selection import SelectKBest, f_classif
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
-from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.model_selection import GridSearchCV, StratifiedKFold, cross_val_predict
+from sklearn.pipeline import Pipeline
 from sklearn.tree import DecisionTreeClassifier
 
 from sim.evaluation.factors import Factor
@@ -24,8 +25,8 @@ from sim.report.compare import CompareError
 
 CONFIDENCE = 0.95
 FOLDS = 5
-CANDIDATES = 10  # parameters that a tree may use, those most different between wins and losses
-LEAVES = 5
+CANDIDATES = (3, 10)  # parameters that a tree may use, those most different between wins and losses
+LEAVES = (2, 3, 5)
 SMALLEST = 0.05  # of the worlds, in a leaf
 
 
@@ -95,12 +96,12 @@ def discover(factors: Sequence[Factor], values: np.ndarray, wins: np.ndarray, se
         raise CompareError(
             f"{int(wins.sum())} of {wins.size} worlds are wins: at least {FOLDS} wins and {FOLDS} others are needed"
         )
-    pipeline = _pipeline(len(factors), seed)
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
-    accuracy = _balanced(wins, cross_val_predict(pipeline, values, wins, cv=folds))
+    search = _search(len(factors), seed)
+    accuracy = _balanced(wins, cross_val_predict(search, values, wins, cv=folds))
     # Guessing: both parts are means of coin throws.
     spread = math.sqrt(0.25 / wins.sum() + 0.25 / (~wins).sum()) / 2.0
-    pipeline.fit(values, wins)
+    pipeline = search.fit(values, wins).best_estimator_
     chosen = [factors[n] for n in np.flatnonzero(pipeline[0].get_support()).tolist()]
     tree = pipeline[1].tree_
     leaf_of = pipeline[1].apply(pipeline[0].transform(values))
@@ -117,12 +118,18 @@ def discover(factors: Sequence[Factor], values: np.ndarray, wins: np.ndarray, se
     return Discovery(boxes, int(wins.size), int(wins.sum()), accuracy, float(chance))
 
 
-def _pipeline(factors: int, seed: int) -> Pipeline:
-    return make_pipeline(
-        SelectKBest(f_classif, k=min(CANDIDATES, factors)),
-        DecisionTreeClassifier(
-            max_leaf_nodes=LEAVES, min_samples_leaf=SMALLEST, class_weight="balanced", random_state=seed
-        ),
+def _search(factors: int, seed: int) -> GridSearchCV:
+    """Chooses parameters and leaves by the balanced accuracy on folds of its own."""
+    tree = DecisionTreeClassifier(min_samples_leaf=SMALLEST, class_weight="balanced", random_state=seed)
+    choices = {
+        "parameters__k": sorted({min(k, factors) for k in CANDIDATES}),
+        "tree__max_leaf_nodes": LEAVES,
+    }
+    return GridSearchCV(
+        Pipeline([("parameters", SelectKBest(f_classif)), ("tree", tree)]),
+        choices,
+        scoring="balanced_accuracy",
+        cv=StratifiedKFold(FOLDS - 1, shuffle=True, random_state=seed),
     )
 
 

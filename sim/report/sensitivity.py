@@ -46,7 +46,7 @@ class Asked(NamedTuple):
 def indices_figure(table: pd.DataFrame, asked: Asked) -> Figure:
     """Sobol indices: a row per factor, its total and first-order effect with intervals; grey up to what luck gives."""
     with mpl.rc_context(STYLE):
-        figure, axes = _rows(_top(table), f"Share of the variance explained. {asked.title}")
+        figure, axes = _rows(_top(table), "Share of the variance that each assumption explains", asked)
         rows = _top(table)
         at = -np.arange(len(rows), dtype=float)
         _luck(axes, table, "high")
@@ -67,7 +67,7 @@ def effects_figure(table: pd.DataFrame, asked: Asked) -> Figure:
     shown = asked.scale
     with mpl.rc_context(STYLE):
         rows = _top(table)
-        figure, axes = _rows(rows, f"Effect of each assumption, from lowest to highest. {asked.title}")
+        figure, axes = _rows(rows, "Effect of each assumption, from its lowest to its highest value", asked)
         at = -np.arange(len(rows), dtype=float)
         _luck(axes, table, "size", shown.factor, both=True)
         axes.hlines(at, rows["low"] * shown.factor, rows["high"] * shown.factor, color=TOTAL, lw=2.2, zorder=3)
@@ -75,7 +75,9 @@ def effects_figure(table: pd.DataFrame, asked: Asked) -> Figure:
             fill = TOTAL if row.clear else "white"
             axes.plot([row.effect * shown.factor], [y], "o", color=TOTAL, mfc=fill, ms=7, mew=1.8, zorder=4)
         axes.axvline(0, color=QUIET, lw=1, zorder=2)
-        axes.set_xlabel(f"change in the difference over the full range, {_unit(shown)} (lines: 95 % intervals)")
+        axes.set_xlabel(
+            f"change in the difference over the full range, {_unit(shown)} (lines: 95 % intervals; filled: beyond luck)"
+        )
         _legend(figure, axes)
     return figure
 
@@ -85,9 +87,7 @@ def morris_figure(table: pd.DataFrame, asked: Asked) -> Figure:
     shown = asked.scale
     with mpl.rc_context(STYLE):
         rows = _top(table)
-        figure, axes = _rows(
-            rows, f"Mean size of elementary effects. {asked.title}", two=bool(rows["sigma"].notna().any())
-        )
+        figure, axes = _rows(rows, "Mean size of elementary effects", asked, two=bool(rows["sigma"].notna().any()))
         at = -np.arange(len(rows), dtype=float)
         _luck(axes, table, "high", shown.factor)
         axes.hlines(at, rows["low"] * shown.factor, rows["high"] * shown.factor, color=TOTAL, lw=2.2, zorder=3)
@@ -95,7 +95,7 @@ def morris_figure(table: pd.DataFrame, asked: Asked) -> Figure:
             fill = TOTAL if row.clear else "white"
             axes.plot([row.mu_star * shown.factor], [y], "o", color=TOTAL, mfc=fill, ms=7, mew=1.8, zorder=4)
         axes.set_xlim(left=0)
-        axes.set_xlabel(f"μ*, {_unit(shown)} per full range (lines: 95 % bootstrap intervals)")
+        axes.set_xlabel(f"μ*, {_unit(shown)} per full range\n(lines: 95 % bootstrap intervals; filled: beyond luck)")
         if len(figure.axes) > 1:
             beside = figure.axes[1]
             of_factors = table[(table["factor"] != LUCK)]
@@ -117,12 +117,12 @@ def morris_figure(table: pd.DataFrame, asked: Asked) -> Figure:
 
 def boxes_figure(found: Discovery, asked: Asked, what: str) -> Figure:
     """A row per box of the tree: its conditions, and the share of its worlds that are wins, with the interval."""
-    labels = ["\n".join(textwrap.wrap(str(box), 46)) for box in found.boxes]
+    labels = ["\n".join(textwrap.wrap(_named(str(box)), 52)) for box in found.boxes]
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(INCHES_WIDE, 1.9 + 0.85 * len(labels)), dpi=DPI, layout="constrained")
         axes = figure.subplots(1, 1)
         at = -np.arange(len(labels), dtype=float)
-        axes.barh(at, [100 * box.density for box in found.boxes], height=0.56, color=TOTAL, alpha=0.8, zorder=2)
+        axes.barh(at, [100 * box.density for box in found.boxes], height=0.56, color="#7FB8D9", zorder=2)
         axes.hlines(at, [100 * b.low for b in found.boxes], [100 * b.high for b in found.boxes], color=INK, lw=1.8)
         for y, box in zip(at, found.boxes, strict=True):
             text = f"{box.wins} of {box.worlds} worlds; {box.coverage:.0%} of all wins"
@@ -136,7 +136,7 @@ def boxes_figure(found: Discovery, asked: Asked, what: str) -> Figure:
         axes.spines["left"].set_visible(False)
         axes.grid(visible=False, axis="y")
         axes.set_xlabel(f"worlds in which {what}, % (lines: 95 % Wilson intervals)")
-        figure.suptitle("\n".join(textwrap.wrap(asked.title, 100)), fontsize=13, fontweight="bold", color=INK)
+        figure.suptitle(f"When {what}\n{asked.title}", fontsize=13, fontweight="bold", color=INK)
         _legend(figure, axes)
     return figure
 
@@ -167,7 +167,7 @@ def table_markdown(table: pd.DataFrame, asked: Asked, meanings: dict[str, str]) 
     lines.append("| ---: | --- | --- " + "| ---: " * len(columns) + "| --- |")
     for rank, row in enumerate([*_lines(rows), *_lines(luck)], start=1):
         is_luck = row.factor == LUCK
-        name = "*luck alone*" if is_luck else f"`{row.factor}`"
+        name = "*luck alone*" if is_luck else _named(str(row.factor))
         cells = [
             "" if is_luck else str(rank),
             name,
@@ -184,15 +184,15 @@ def boxes_markdown(found: Discovery, what: str) -> str:
     lines = [
         f"In {found.wins} of {found.worlds} worlds ({found.wins / found.worlds:.0%}) {what}. The tree tells "
         f"{found.accuracy:.0%} of these and of the others rightly, cross-validated; guessing gives 50 %, and "
-        f"{found.chance:.0%} one time in twenty.",
+        f"{found.chance:.0%} one time in twenty."
+        + ("" if found.accuracy > found.chance else " **That is no better than guessing: its boxes say nothing.**"),
         "",
         f"| worlds in which | so many | density: {what} | 95 % interval | coverage: of all such worlds |",
         "| --- | ---: | ---: | ---: | ---: |",
     ]
     for box in found.boxes:
-        lines.append(
-            f"| {box} | {box.worlds} | {box.density:.0%} | {box.low:.0%} to {box.high:.0%} | {box.coverage:.0%} |"
-        )
+        interval = f"{box.low:.0%} to {box.high:.0%}"
+        lines.append(f"| {_named(str(box))} | {box.worlds} | {box.density:.0%} | {interval} | {box.coverage:.0%} |")
     return "\n".join(lines) + "\n"
 
 
@@ -209,6 +209,11 @@ def noise_words(noise: Noise, means: np.ndarray, asked: Asked) -> str:
     return f"{text} Of its variance over worlds {noise.share:.0%} is replication noise, not the parameters."
 
 
+def _named(name: str) -> str:
+    """``delivery.wage[0]`` as delivery.wage (in-house)."""
+    return name.replace("[0]", " (in-house)").replace("[1]", " (outsourced)")
+
+
 def _top(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["factor"] != LUCK].head(SHOWN)
 
@@ -218,17 +223,17 @@ def _lines(table: pd.DataFrame) -> Iterable[Any]:
     return table.itertuples(index=False)
 
 
-def _rows(rows: pd.DataFrame, title: str, two: bool = False) -> tuple[Figure, Axes]:
+def _rows(rows: pd.DataFrame, title: str, asked: Asked, two: bool = False) -> tuple[Figure, Axes]:
     """A figure with a named row per factor, and a second panel where asked."""
     figure = Figure(figsize=(INCHES_WIDE, 1.9 + 0.34 * max(len(rows), 6)), dpi=DPI, layout="constrained")
     panels = figure.subplots(1, 2, width_ratios=[1.25, 1]) if two else [figure.subplots(1, 1)]
     axes: Axes = panels[0]
     at = -np.arange(len(rows), dtype=float)
-    axes.set_yticks(at, [f"{name}  {rank}" for rank, name in enumerate(rows["factor"], start=1)])
+    axes.set_yticks(at, [f"{_named(name)}  {rank}" for rank, name in enumerate(rows["factor"], start=1)])
     axes.set_ylim(-len(rows) + 0.4, 0.6)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    figure.suptitle("\n".join(textwrap.wrap(title, 105)), fontsize=13, fontweight="bold", color=INK)
+    figure.suptitle(f"{title}\n{asked.title}", fontsize=13, fontweight="bold", color=INK)
     return figure, axes
 
 

@@ -43,11 +43,11 @@ def test_boxes_hold_the_worlds_that_their_limits_say() -> None:
 
 def test_luck_is_told_as_luck() -> None:
     told = []
-    for seed in range(10):
+    for seed in range(3):
         rng = np.random.default_rng(seed)
-        found = discover(factors(60), rng.random((120, 60)), rng.random(120) < 0.5, seed=1)
+        found = discover(factors(30), rng.random((120, 30)), rng.random(120) < 0.5, seed=1)
         told.append(found.accuracy > found.chance)
-    assert sum(told) <= 3
+    assert sum(told) <= 1
 
 
 def test_too_few_of_one_kind_are_refused() -> None:
