@@ -4,7 +4,8 @@
     python experiments/sensitivity.py screen method=morris factors=world.contact.*,world.gaze.*
     python experiments/sensitivity.py screen method=sections Morris, whole sections of the world at a time
     python experiments/sensitivity.py sobol                  Sobol indices of the ten most influential of the screen
-    python experiments/sensitivity.py sobol factors=delivery.insecurity,specialists.quit_year base=128
+    python experiments/sensitivity.py sobol method=saltelli base=128 replications=4    Saltelli's design, much dearer
+    python experiments/sensitivity.py sobol factors=delivery.insecurity,specialists.quit_year
     python experiments/sensitivity.py discover               when does the first policy win? a tree on the screen's runs
     python experiments/sensitivity.py sobol --write          also writes docs/sensitivity/sobol.md and its figure
 
@@ -35,6 +36,7 @@ from sim.evaluation import sensitivity
 from sim.evaluation.ablation import known_outcomes
 from sim.evaluation.design import Design, Points, hypercube, morris, points, sobol
 from sim.evaluation.discovery import clearly, discover
+from sim.evaluation.emulator import polynomial_indices
 from sim.evaluation.factors import chosen
 from sim.outcomes.metrics import GROUPS, HORIZONS
 from sim.outcomes.weekly import SERIES
@@ -57,8 +59,11 @@ from sim.store import Results, StoreError, run_key
 from sim.store.tables import read_table, replacing
 from sim.sweep import run_all
 
-COMMANDS = ("screen", "sobol", "discover")
-METHODS = ("regression", "morris", "sections")
+METHODS = {  # the first is the usual one
+    "screen": ("regression", "morris", "sections"),
+    "sobol": ("polynomial", "saltelli"),
+    "discover": ("tree",),
+}
 DEFAULTS = {
     "population": "classroom",
     "replications": "2",
@@ -72,7 +77,7 @@ OWN = {
     "metric": "employed_share",
     "group": "all",
     "factors": "",
-    "method": "regression",
+    "method": "",
     "points": "600",
     "trajectories": "10",
     "candidates": "0",
@@ -119,8 +124,8 @@ class Question(NamedTuple):
 def read_question(arguments: Sequence[str]) -> Question:
     """Raises ConfigurationError for whatever cannot be asked."""
     command, *rest = arguments or [""]
-    if command not in COMMANDS:
-        raise ConfigurationError(f"{command or 'nothing'}: no such analysis; there are {', '.join(COMMANDS)}")
+    if command not in METHODS:
+        raise ConfigurationError(f"{command or 'nothing'}: no such analysis; there are {', '.join(METHODS)}")
     given = dict(argument.partition("=")[::2] for argument in rest)
     own = {name: given.get(name, usual) for name, usual in OWN.items()}
     others = [argument for argument in rest if argument.partition("=")[0] not in OWN]
@@ -129,8 +134,9 @@ def read_question(arguments: Sequence[str]) -> Question:
         raise ConfigurationError(f"scenario={given['scenario']}: say which two with pair={OWN['pair']}")
     if len(own["pair"].split(",")) != 2:
         raise ConfigurationError(f"pair={own['pair']}: must be two scenarios, first,second")
-    if own["method"] not in METHODS:
-        raise ConfigurationError(f"method={own['method']}: must be one of {', '.join(METHODS)}")
+    own["method"] = own["method"] or METHODS[command][0]
+    if own["method"] not in METHODS[command]:
+        raise ConfigurationError(f"method={own['method']}: {command} has {', '.join(METHODS[command])}")
     if own["metric"] not in known_outcomes():
         near = get_close_matches(own["metric"], known_outcomes(), n=1)
         hint = f"; nearest: {near[0]}" if near else ""
@@ -153,9 +159,9 @@ def design_of(question: Question) -> Design:
     if question.command == "sobol" and not patterns:
         patterns = _most_influential(question)
     factors = chosen(question.settings.parameters, patterns, question.overrides)
-    if question.command == "sobol":
+    if own["method"] == "saltelli":
         return sobol(factors, question.number("base"), seed)
-    if question.command == "discover" or own["method"] == "regression":
+    if own["method"] in ("regression", "polynomial", "tree"):
         return hypercube(factors, question.number("points"), seed)
     candidates = question.number("candidates") or None
     return morris(factors, question.number("trajectories"), seed, own["method"] == "sections", candidates)
@@ -203,7 +209,7 @@ def analyse(question: Question, design: Design, found: sensitivity.Differences) 
     intro = noise_words(noise, means, asked)
     if question.command == "discover":
         return _discovered(design, found, noise, asked, intro)
-    if design.kind == "hypercube":
+    if own["method"] == "regression":
         table = sensitivity.screening(design, means, seed)
         figure = effects_figure(table, asked)
         clear = table[table["clear"]]
@@ -216,9 +222,11 @@ def analyse(question: Question, design: Design, found: sensitivity.Differences) 
         table = sensitivity.morris(design, means, noise.variance, seed)
         figure = morris_figure(table, asked)
     else:
-        table = sensitivity.sobol(design, means, noise.variance, seed)
+        indices = sensitivity.sobol if own["method"] == "saltelli" else polynomial_indices
+        table = indices(design, means, noise.variance, seed)
         figure = indices_figure(table, asked)
-        intro += f" All other assumptions stay as they are. First-order effects add up to {_first_order(table):.2f}."
+        of_what = "its variance" if own["method"] == "saltelli" else "the variance that is not noise"
+        intro += f" All other assumptions stay as they are. First-order effects add up to {_first_order(table):.2f} of {of_what}."
     return Shown(table, figure, f"{intro}\n\n{table_markdown(table, asked, meanings)}", asked)
 
 
@@ -255,7 +263,7 @@ def _discovered(
 def name_of(question: Question) -> str:
     """What the files of an analysis are called; the screen by regression is what `sobol` reads."""
     method = question.own["method"]
-    return question.command if question.command != "screen" or method == "regression" else f"screen_{method}"
+    return question.command if method == METHODS[question.command][0] else f"{question.command}_{method}"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -269,7 +277,7 @@ def main(arguments: Sequence[str]) -> int:
         what = points(design, question.pair, question.overrides, question.composer)
         folder, name = question.settings.results, name_of(question)
         Results(folder).prepare()
-        written = design.save(folder)
+        written = design.save(folder / f"{name}_design")
         announce(design, what, question)
         failed = run_all(what.settings).failed
         own = question.own

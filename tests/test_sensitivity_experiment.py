@@ -26,7 +26,7 @@ from sim.store import Results
         (["screen", "pair=se_in_house,se_outsourcd"], "se_outsourced"),
         (["screen", "factors=gaze.sped"], "nearest: gaze.speed"),
         (["screen", "points=many"], "points=many: must be a whole number"),
-        (["sobol", "base=12", "factors=gaze.speed"], "must be a power of two"),
+        (["sobol", "method=saltelli", "base=12", "factors=gaze.speed"], "must be a power of two"),
         (["sobol"], "run `screen` first"),
         (["screen", "point=3"], "point=3"),
         (["screen", "horizon.weeks=30"], "measured after 26, 52, 104"),
@@ -59,10 +59,10 @@ def test_screen_sobol_and_discover_follow_from_one_another(tmp_path: Path, capsy
     assert runs == 20 * 2 * 2
     assert sensitivity.main(["discover", few, *asked]) in (0, 2)  # 2: all worlds are won, or lost
     assert len(Results(tmp_path).runs()) == runs  # the same worlds
-    assert sensitivity.main(["sobol", "top=2", "base=4", *asked]) == 0
-    design = read(tmp_path / "design_sobol.parquet")
+    assert sensitivity.main(["sobol", "method=saltelli", "top=2", "base=4", *asked]) == 0
+    design = read(tmp_path / "sobol_saltelli_design.parquet")
     assert {f.name for f in design.factors} == set(screen["factor"][screen["factor"] != LUCK][:2])
     assert len(Results(tmp_path).runs()) == runs + 4 * (2 + 2) * 2 * 2
-    assert {"total", "low", "high", "first"} <= set(pd.read_csv(tmp_path / "sobol.csv").columns)
-    assert (tmp_path / "sobol.png").is_file()
+    assert {"total", "low", "high", "first"} <= set(pd.read_csv(tmp_path / "sobol_saltelli.csv").columns)
+    assert (tmp_path / "sobol_saltelli.png").is_file()
     assert "All other assumptions stay as they are" in capsys.readouterr().out

@@ -72,8 +72,8 @@ class Design:
         """The points in the units of the parameters, a column per factor."""
         return pd.DataFrame({f.name: f.at(self.unit[:, n]) for n, f in enumerate(self.factors)})
 
-    def save(self, folder: Path) -> list[Path]:
-        """Writes ``design_<kind>.parquet``, which `read` reads, and the values as CSV; gives the paths.
+    def save(self, stem: Path) -> list[Path]:
+        """Writes ``stem``.parquet, which `read` reads, and the values as CSV; gives the paths.
 
         Raises StoreError when that cannot be written.
         """
@@ -85,13 +85,12 @@ class Design:
         }
         columns = {factor.name: self.unit[:, n] for n, factor in enumerate(self.factors)}
         table = pa.table(columns).replace_schema_metadata({_ABOUT: json.dumps(about).encode()})
-        stem = folder / f"design_{self.kind}"
         try:
             write_table(table, stem.with_suffix(".parquet"))
             with replacing(stem.with_suffix(".csv")) as temporary:
                 self.values().to_csv(temporary, index_label="point")
         except OSError as error:
-            raise StoreError(f"cannot write the design to {folder}: {error.strerror}") from error
+            raise StoreError(f"cannot write the design to {stem.parent}: {error.strerror}") from error
         return [stem.with_suffix(".parquet"), stem.with_suffix(".csv")]
 
 

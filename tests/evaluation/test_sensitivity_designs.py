@@ -117,7 +117,7 @@ def test_sizes_that_no_design_has_are_refused() -> None:
 
 def test_a_design_comes_back_from_its_file_bit_for_bit(tmp_path: Path) -> None:
     design = morris([factor("a.x", 1.0, 9.0, True), factor("b.y[1]", -2.0, 3.5)], 3, seed=4, grouped=True)
-    again = read(design.save(tmp_path)[0])
+    again = read(design.save(tmp_path / "design")[0])
     assert np.array_equal(again.unit, design.unit) and again.factors == design.factors
     assert (again.kind, again.seed, again.grouped, again.problem) == ("morris", 4, True, design.problem)
     (tmp_path / "other.parquet").write_bytes(b"no design")
