@@ -30,30 +30,18 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from sim.evaluation import sensitivity
 from sim.evaluation.ablation import known_outcomes
 from sim.evaluation.design import Design, Points, hypercube, morris, points, sobol
-from sim.evaluation.discovery import clearly, discover
-from sim.evaluation.emulator import polynomial_indices
 from sim.evaluation.factors import chosen
 from sim.outcomes.metrics import GROUPS, HORIZONS
 from sim.outcomes.weekly import SERIES
 from sim.report.compare import CompareError
 from sim.report.figures import save
 from sim.report.progress import in_words
-from sim.report.sensitivity import (
-    Asked,
-    boxes_figure,
-    boxes_markdown,
-    effects_figure,
-    indices_figure,
-    morris_figure,
-    noise_words,
-    table_markdown,
-)
-from sim.report.words import scenario_words
+from sim.report.sensitivity import Asked
+from sim.report.sensitivity_answers import Shown, answer
 from sim.settings import Composer, ConfigurationError, Settings
 from sim.store import Results, StoreError, run_key
 from sim.store.tables import read_table, replacing
@@ -86,18 +74,6 @@ OWN = {
     "design_seed": "1",
 }
 DOCS = Path(__file__).resolve().parents[1] / "docs" / "sensitivity"
-
-
-BOX_COLUMNS = ["box", "worlds", "wins", "coverage", "density", "low", "high"]
-
-
-class Shown(NamedTuple):
-    """An analysis as it is shown: its table, its figure, its text, and what it is about."""
-
-    table: pd.DataFrame
-    figure: Figure
-    text: str
-    asked: Asked
 
 
 class Question(NamedTuple):
@@ -197,69 +173,6 @@ def _wall_seconds(settings: Settings, replication: int) -> float:
     return float(row["wall_seconds"][0].as_py()) if row is not None else 0.0
 
 
-def analyse(question: Question, design: Design, found: sensitivity.Differences) -> Shown:
-    """The table, figure and text of the command's analysis. Raises CompareError when the runs do not allow it."""
-    own, seed, means = question.own, design.seed, found.means
-    size = float(np.nanquantile(np.abs(means), 0.9))
-    asked = Asked(own["metric"], found.unit, size, own["group"], question.settings.horizon.weeks, question.pair)
-    noise = sensitivity.noise(found.pairs)
-    meanings = {
-        factor.name: f"{factor.meaning}, {factor.low:g} to {factor.high:g} {factor.unit}" for factor in design.factors
-    }
-    intro = noise_words(noise, means, asked)
-    if question.command == "discover":
-        return _discovered(design, found, noise, asked, intro)
-    if own["method"] == "regression":
-        table = sensitivity.screening(design, means, seed)
-        figure = effects_figure(table, asked)
-        clear = table[table["clear"]]
-        intro += (
-            f" {len(clear)} assumptions stand out from as many columns of random numbers as there are factors; "
-            f"together they explain about {clear['share'].sum():.0%} of the variance. The rest is what no straight "
-            "line tells: many small effects, bends and interactions."
-        )
-    elif design.kind == "morris":
-        table = sensitivity.morris(design, means, noise.variance, seed)
-        figure = morris_figure(table, asked)
-    else:
-        indices = sensitivity.sobol if own["method"] == "saltelli" else polynomial_indices
-        table = indices(design, means, noise.variance, seed)
-        figure = indices_figure(table, asked)
-        of_what = "its variance" if own["method"] == "saltelli" else "the variance that is not noise"
-        intro += f" All other assumptions stay as they are. First-order effects add up to {_first_order(table):.2f} of {of_what}."
-    return Shown(table, figure, f"{intro}\n\n{table_markdown(table, asked, meanings)}", asked)
-
-
-def _first_order(table: pd.DataFrame) -> float:
-    return float(table.loc[table["factor"] != sensitivity.LUCK, "first"].sum())
-
-
-def _discovered(
-    design: Design, found: sensitivity.Differences, noise: sensitivity.Noise, asked: Asked, intro: str
-) -> Shown:
-    known = ~np.isnan(found.means)
-    values, means = design.values().to_numpy()[known], found.means[known]
-    sure = clearly(means, noise.variance)
-    first, second = map(scenario_words, asked.pair)
-    wins = f"{first} wins"
-    intro += (
-        f" {first} is clearly above {second} in {np.mean(sure > 0):.0%} of the worlds and clearly below in "
-        f"{np.mean(sure < 0):.0%}; in the others the interval of the difference holds zero."
-    )
-    any_win = discover(design.factors, values, means > 0, design.seed)
-    parts = [intro, f"**{first} wins: the difference is above zero.**", boxes_markdown(any_win, wins)]
-    try:
-        clear_win = discover(design.factors, values, sure > 0, design.seed)
-        parts += [
-            f"**{first} wins clearly: the interval is above zero.**",
-            boxes_markdown(clear_win, f"{wins} clearly"),
-        ]
-    except CompareError as error:
-        parts.append(f"Of clear wins there is no tree: {error}.")
-    rows = [(str(box), *box[1:]) for box in any_win.boxes]
-    return Shown(pd.DataFrame(rows, columns=BOX_COLUMNS), boxes_figure(any_win, asked, wins), "\n\n".join(parts), asked)
-
-
 def name_of(question: Question) -> str:
     """What the files of an analysis are called; the screen by regression is what `sobol` reads."""
     method = question.own["method"]
@@ -290,8 +203,11 @@ def main(arguments: Sequence[str]) -> int:
             print(
                 f"No result at points {listed}: {lost} of {len(what.arms)} points are left out; the rest stays valid."
             )
-        shown = analyse(question, design, found)
-        print("", shown.asked.title, "", shown.text, sep="\n")
+        size = float(np.nanquantile(np.abs(found.means), 0.9))
+        weeks = question.settings.horizon.weeks
+        asked = Asked(own["metric"], found.unit, size, own["group"], weeks, question.pair)
+        shown = answer(own["method"], design, found, asked)
+        print("", asked.title, "", shown.text, sep="\n")
         with replacing(folder / f"{name}.csv") as temporary:
             shown.table.to_csv(temporary, index=False)
         with replacing(folder / f"{name}_differences.csv") as temporary:
@@ -301,7 +217,7 @@ def main(arguments: Sequence[str]) -> int:
             command = " ".join(["python experiments/sensitivity.py", *arguments])
             written += save(shown.figure, DOCS / name)
             written.append(DOCS / f"{name}.md")
-            written[-1].write_text(_page(name, shown, question, command), encoding="utf-8")
+            written[-1].write_text(_page(name, shown, asked.title, question, command), encoding="utf-8")
     except (ConfigurationError, StoreError, CompareError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -317,14 +233,14 @@ def _by_point(found: sensitivity.Differences) -> pd.DataFrame:
     )
 
 
-def _page(name: str, shown: Shown, question: Question, command: str) -> str:
+def _page(name: str, shown: Shown, title: str, question: Question, command: str) -> str:
     """The analysis as a page of the docs: its command, its figure, its table."""
     settings = question.settings
     return (
         f"# Sensitivity: {name.replace('_', ' by ')}\n\nMade by `{command}`: population {settings.population.name}, "
         f"{settings.replications} replications at each point, {settings.horizon.burn_in_weeks} weeks of burn-in, model "
-        f"seed {settings.seed}, design seed {question.own['design_seed']}.\n\n{shown.asked.title}.\n\n"
-        f"![{shown.asked.title}]({name}.png)\n\n{shown.text}"
+        f"seed {settings.seed}, design seed {question.own['design_seed']}.\n\n{title}.\n\n"
+        f"![{title}]({name}.png)\n\n{shown.text}"
     )
 
 

@@ -109,7 +109,7 @@ def morris_figure(table: pd.DataFrame, asked: Asked) -> Figure:
                                 textcoords="offset points", fontsize=10)  # fmt: skip
             beside.set_xlabel(f"μ*, {_unit(shown)}\n(numbers: rank in the panel on the left)")
             beside.set_ylabel(f"σ, {_unit(shown)}")
-            beside.set_title("Large σ: not linear, or together with others", color=INK)
+            beside.set_title("Large σ: bends or interactions", color=INK)
             beside.legend(frameon=False, loc="lower right")
         _legend(figure, axes)
     return figure
