@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -150,8 +151,14 @@ def _local(workers: int) -> Any:
 
 
 def slurm_cluster(execution: Execution) -> Any:
-    """The Slurm jobs that ``execution`` asks for; none is submitted while ``execution.dry_run`` is true."""
+    """The Slurm jobs that ``execution`` asks for; none is submitted while ``execution.dry_run`` is true.
+
+    Raises StoreError where there is no Slurm to submit them to.
+    """
     import dask_jobqueue
+
+    if not execution.dry_run and shutil.which("sbatch") is None:
+        raise StoreError("execution=slurm: there is no sbatch here; execution.dry_run=true prints the job script")
 
     cluster = dask_jobqueue.SLURMCluster(
         queue=execution.partition or None,
