@@ -9,6 +9,7 @@ import re
 import time
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -91,8 +92,9 @@ class Results:
             probe.write_bytes(b"probe")
             probe.unlink()
             for stale in self.folder.rglob(f".*{TEMPORARY}"):
-                if time.time() - stale.stat().st_mtime > STALE_SECONDS:
-                    stale.unlink(missing_ok=True)
+                with suppress(FileNotFoundError):  # somebody else's, and finished meanwhile
+                    if time.time() - stale.stat().st_mtime > STALE_SECONDS:
+                        stale.unlink()
         except OSError as error:
             why = error.strerror or type(error).__name__
             raise StoreError(f"cannot write results to {self.folder}: {why}") from error
