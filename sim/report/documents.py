@@ -50,6 +50,7 @@ RUN_COLUMNS = {
     "model_version": "hash of the model's sources",
     "versions": "JSON: Python and the packages that compute",
     "timings": "JSON: seconds by phase",
+    "files": "JSON: the tables that belong to the run, and the SHA-256 of each file",
     "configuration": "JSON: all values that decide the result",
 }
 OUTCOME_COLUMNS = {
