@@ -10,7 +10,7 @@ _CONTACT = (
     "meetings work through motivation and vacancies pointed out, which reach least far with the lowest motivation and "
     "a full gap in the CV; and the long-term leave without meetings, too"
 )
-_AFT = "few leave AFT for a job: hosts do not hire out of it in the baseline, as 13c (no gain from AFT) would break"
+_AFT = "few leave AFT for a job: hosts do not hire out of it in the baseline; 13c says it should gain nobody a job, either"
 _CHAINS = "who has had a measure is known to NAV and often met, and is soon offered another one (T10)"
 _TARGETS = (
     "both arms have the targets for who leaves for work and for time outside (S4), and these press towards discharge "
@@ -38,7 +38,7 @@ OPEN: dict[str, str] = {
     "9e": _WIDE,
     "10b": "a tendered place has fewer of the specialist's hours, and the motivated use hours, too",
     "13a": _WIDE,
-    "13c": "a little below the band: search goes on at two thirds in AFT, and few leave it for a job",
+    "13c": "below the band: search goes on at two thirds in AFT, and few leave it for a job",
     "14b": "one of three teaches, and quality is low; the sources are about all human-capital programmes",
     "14f": _WIDE,
     "14g": "few take up education: the interval is a hundred points wide and tells nothing",
