@@ -10,7 +10,9 @@ _CONTACT = (
     "meetings work through motivation and vacancies pointed out, which reach least far with the lowest motivation and "
     "a full gap in the CV; and the long-term leave without meetings, too"
 )
-_AFT = "few leave AFT for a job: hosts do not hire out of it in the baseline, as 13c (no gain from AFT) would break"
+_AFT = (
+    "few leave AFT for a job: hosts do not hire out of it in the baseline; 13c says it should gain nobody a job, either"
+)
 _CHAINS = "who has had a measure is known to NAV and often met, and is soon offered another one (T10)"
 _TARGETS = (
     "both arms have the targets for who leaves for work and for time outside (S4), and these press towards discharge "
@@ -29,14 +31,17 @@ OPEN: dict[str, str] = {
     "without SE fewer of them work a year on than in the trial's usual care",
     "5b": "a little below the band: those who are taken in want the job, and take up their follow-up",
     "5c": "a little below the band, as 5b",
+    "6a": _WIDE,
     "6b": _TARGETS,
     "6c": _TARGETS,
     "9a": _WIDE,
-    "9c": "pay by the job lets more people into SE, and they are compared with people who are still in the queue",
+    "9b": _WIDE,
+    "9d": _WIDE,
     "9e": _WIDE,
     "10b": "a tendered place has fewer of the specialist's hours, and the motivated use hours, too",
+    "13a": _WIDE,
+    "13c": "below the band: search goes on at two thirds in AFT, and few leave it for a job",
     "14b": "one of three teaches, and quality is low; the sources are about all human-capital programmes",
-    "14e": _WIDE,
     "14f": _WIDE,
     "14g": "few take up education: the interval is a hundred points wide and tells nothing",
     "15a": "the farthest from work gain no more: a host must have a post they can fill",
@@ -47,14 +52,15 @@ OPEN: dict[str, str] = {
     "17a": "queues are shorter than the facts say, as in the table of stocks: some leave measures early (J9), and a "
     "narrow menu sends fewer people to the places that reduced capacity waits for (V5)",
     "17c": "no difference is seen",
-    "19b": _WIDE,
     "23a": _AFT,
+    "23b": "at the band's edge: two in seven instead of one in four",
     "23c": _AFT,
-    "23d": "offices differ by little more than chance: people differ more than offices do",
     "24a": _BOTH,
     "24b": _BOTH,
+    "24c": _BOTH,
     "25a": "the sources compare people; here all benefits change, and who searches less leaves vacancies to others",
     "25b": _WIDE,
+    "28b": _WIDE,
 }
 
 
