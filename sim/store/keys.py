@@ -58,14 +58,14 @@ def run_keys(settings: Settings, replications: int) -> list[str]:
     return [key_of(values, replication) for replication in range(replications)]
 
 
-def point_key(settings: Settings) -> str:
-    """What all replications of one configuration share."""
-    return _hash(configuration(settings))
+def point_key(values: Mapping[str, Any]) -> str:
+    """What all replications of one ``configuration`` share."""
+    return _hash(values)
 
 
-def setup_key(settings: Settings) -> str:
-    """What runs must share to be compared: all but the policy, its name, and what is recorded."""
-    return _hash(_without(configuration(settings), "scenario", "policy", "record"))
+def setup_key(values: Mapping[str, Any]) -> str:
+    """What the configurations of runs must share to be compared: all but the policy, its name, and what is recorded."""
+    return _hash(_without(values, "scenario", "policy", "record"))
 
 
 def burn_in_key(settings: Settings, replication: int) -> str:
@@ -85,7 +85,7 @@ def _hash(values: Mapping[str, Any], **more: int) -> str:
     return hashlib.sha256(json.dumps(named, sort_keys=True).encode()).hexdigest()[:20]
 
 
-def _without(values: dict[str, Any], *names: str) -> dict[str, Any]:
+def _without(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name not in names}
 
 

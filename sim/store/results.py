@@ -135,18 +135,18 @@ class Results:
         self._write_row(run, status=FAILED, started=started, wall_seconds=seconds, error=error, traceback=traceback)
 
     def _write_row(self, run: Run, **values: Any) -> None:
-        settings = run.settings
+        settings, decisive = run.settings, configuration(run.settings)
         row = {
             "run_key": run.key,
             "scenario": settings.scenario,
             "replication": run.replication,
             "seed": settings.seed,
             "population": settings.population.name,
-            "setup_key": setup_key(settings),
-            "point_key": point_key(settings),
+            "setup_key": setup_key(decisive),
+            "point_key": point_key(decisive),
             "model_version": model_version(),
             "versions": json.dumps(_versions()),
-            "configuration": json.dumps(configuration(settings)),
+            "configuration": json.dumps(decisive),
             **values,
         }
         write_table(pa.Table.from_pylist([row], schema=RUNS), self.path("runs", settings.scenario, run.key))

@@ -61,11 +61,11 @@ class StoreError(Exception):
 def table_from(frame: pd.DataFrame, schema: pa.Schema | None) -> pa.Table:
     """``frame`` as an Arrow table with exactly the columns of ``schema``; others are a ValueError."""
     if schema is None:
-        return pa.Table.from_pandas(frame, preserve_index=False)
+        return pa.Table.from_pandas(frame, preserve_index=False, nthreads=1)
     if set(frame.columns) != set(schema.names):
         odd = ", ".join(sorted(set(frame.columns) ^ set(schema.names)))
         raise ValueError(f"table with missing or unexpected columns: {odd}")
-    return pa.Table.from_pandas(frame[schema.names], schema=schema, preserve_index=False)
+    return pa.Table.from_pandas(frame[schema.names], schema=schema, preserve_index=False, nthreads=1)
 
 
 @contextmanager
