@@ -278,12 +278,13 @@ class Composer:
             return settings.model_copy(update={"scenario": name})
         return settings
 
-    def all_settings(self, points: Sequence[Sequence[str]]) -> list[Settings]:
-        """The settings of every point of a sweep. The error of the first that is not valid names the point."""
+    def all_settings(self, points: Sequence[Sequence[str]], common: Sequence[str] = ()) -> list[Settings]:
+        """The settings of every point of a sweep, after what they have in ``common``. The error of the first that is
+        not valid names the point."""
         found = []
         for number, overrides in enumerate(points, start=1):
             try:
-                found.append(self.settings(overrides))
+                found.append(self.settings([*common, *overrides]))
             except ConfigurationError as error:
                 name = f"point {number} of {len(points)} ({' '.join(overrides)})"
                 raise ConfigurationError(f"{name}: {error}") from error

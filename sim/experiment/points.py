@@ -45,11 +45,9 @@ def compose(experiment: Experiment, composer: Composer) -> list[Point]:
         world = _part(policies[0], experiment.uncertainties)
         wanted.append(Wanted(experiment.baseline, world, True))
         wanted += [Wanted(_part(row, experiment.levers), world, False) for row in policies]
-    varied = [
-        [f"{name}={as_word(value)}" for name, value in {**one.uncertainties, **one.levers}.items()] for one in wanted
-    ]
+    varied = [[f"{name}={as_word(value)}" for name, value in {**w.uncertainties, **w.levers}.items()] for w in wanted]
     points: dict[tuple[str, str], Point] = {}
-    for one, settings in zip(wanted, composer.all_settings([[*common, *words] for words in varied]), strict=True):
+    for one, settings in zip(wanted, composer.all_settings(varied, common), strict=True):
         # A policy that is the baseline is one point with it.
         point = Point(settings, {} if one.baseline else one.levers, one.uncertainties, one.baseline)
         points.setdefault((settings.scenario, repr(one.uncertainties)), point)

@@ -123,10 +123,8 @@ def dask_crew(execution: Execution, workers: int, simulate: Simulate | None = No
             try:
                 client = open_.enter_context(Client(execution.scheduler, timeout=PATIENCE, set_as_default=False))
             except (OSError, ValueError) as error:
-                why = "no scheduler answers" if isinstance(error, OSError) else "no address of a scheduler"
-                raise StoreError(
-                    f"execution.scheduler={execution.scheduler}: {why}; it looks like tcp://host:8786"
-                ) from error
+                why = "no scheduler answers there" if isinstance(error, OSError) else "must look like tcp://host:8786"
+                raise StoreError(f"execution.scheduler={execution.scheduler}: {why}") from error
             _same_model(client)
         else:
             with _deaf_to_interrupts():  # what is blocked here stays so in the processes that the cluster starts
