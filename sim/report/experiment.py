@@ -30,6 +30,7 @@ from sim.store.collect import collect
 from sim.store.tables import replacing
 from sim.sweep import SweepReport
 
+MOST_ARMS = 13  # of a world whose table shows all metrics and not the first alone; responses.csv has them in any case
 MOST_WORLDS = 6  # that are told one by one; a design of hundreds is for collect and for the sensitivity analysis
 
 
@@ -105,7 +106,10 @@ def report(found: Found) -> list[Path]:
                 print(f"\n{name}".replace("_", " "))
             folder = results.folder / name if name else results.folder
             keys = _keys(members, found.sweep.keys)
-            written += report_world(results, keys, _baseline(members), found.view(), folder)
+            view = found.view()
+            if len(members) > MOST_ARMS:
+                view = view._replace(metrics=view.metrics[:1])
+            written += report_world(results, keys, _baseline(members), view, folder)
     table, drawn = found.responses(), found.figure()
     try:
         with replacing(results.folder / "responses.csv") as temporary:
