@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sim.store import StoreError, model_version
@@ -86,7 +88,7 @@ class DaskCrew:
         return max(1, sum(self.client.nthreads().values()))
 
     def start(self, task: Task) -> None:
-        future = self.client.submit(compute, task, model_version(), self.simulate, pure=False)
+        future = self.client.submit(compute, _from_anywhere(task), model_version(), self.simulate, pure=False)
         self._tasks[future] = task
         self._ended.add(future)
 
@@ -110,9 +112,11 @@ class DaskCrew:
 def dask_crew(execution: Execution, workers: int, simulate: Simulate | None = None) -> Iterator[DaskCrew]:
     """The crew that ``execution`` asks for: local processes and Slurm jobs end with the block, a cluster stays.
 
-    ``workers``: processes of a local crew. Raises StoreError in one line when no scheduler answers, or when its
-    workers have another version of the model.
+    ``workers``: processes of a local crew. Raises StoreError in one line when no scheduler answers, when its workers
+    have another version of the model, and when there is no Slurm or none is to be asked.
     """
+    if execution.name == "slurm":
+        _may_submit(execution)
     import dask
     from distributed import Client
 
@@ -143,7 +147,8 @@ def _local(workers: int) -> Any:
         threads_per_worker=1,
         processes=True,
         host="127.0.0.1",
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # none would mean port 8787 of all networks
+        scheduler_kwargs={"dashboard": False},
         memory_limit=None,  # how much a run may take is for the machine to say
         silence_logs=logging.CRITICAL,
     )
@@ -161,11 +166,26 @@ def slurm_cluster(execution: Execution) -> Any:
         processes=execution.cores,
         memory=f"{execution.memory_gb:g}GB",
         job_name="tiltak",
+        scheduler_options={"dashboard_address": ":0"},  # a login node has many users
         silence_logs=logging.CRITICAL,
     )
     if not execution.dry_run:
         cluster.scale(jobs=execution.jobs)
     return cluster
+
+
+def _may_submit(execution: Execution) -> None:
+    if execution.dry_run:
+        raise StoreError("execution.dry_run=true: submits nothing, so nothing is computed; leave it away to compute")
+    if shutil.which("sbatch") is None:
+        raise StoreError("execution=slurm: there is no sbatch here; execution.dry_run=true prints the job script")
+
+
+def _from_anywhere(task: Task) -> Task:
+    """The task with whole paths: a worker may have been started in another folder."""
+    settings = task.run.settings
+    run = replace(task.run, settings=settings.model_copy(update={"results": settings.results.absolute()}))
+    return Task(run, task.snapshots and task.snapshots.absolute())
 
 
 def _close(cluster: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sim.report.progress import in_words
 from sim.store import Results, Run
@@ -42,10 +43,11 @@ def opening(runs: Sequence[Run], missing: Sequence[Run], workers: int, crew: str
 
 def expected(missing: Sequence[Run], workers: int) -> tuple[float, float]:
     """Seconds on ``workers`` cores and bytes for the runs that are missing."""
-    burned_in: set[tuple[str, int]] = set()
+    burned_in: set[tuple[Any, ...]] = set()
     seconds = size = 0.0
     for run in missing:
-        group = str(run.settings.world), run.replication
+        of = run.settings
+        group = of.population.name, of.seed, of.world, run.replication
         seconds += seconds_of(run, group not in burned_in)
         burned_in.add(group)
         size += BYTES_PER_RUN
