@@ -15,7 +15,7 @@ A file reads like an experiment of BehaviorSpace: what varies, how often it is r
 On the command line, a name that varies takes other values, any other setting holds for all points, and a setting with
 several values varies, too::
 
-    experiment=caseload population=classroom policy.supervisors.caseload=20,40 world.trust.gain=0.05,0.1
+    experiment=caseload population=classroom policy.supervisors.caseload=20,40 world.people.trust=0.05,0.1
 """
 
 from __future__ import annotations
