@@ -90,7 +90,8 @@ def extend(asked: argparse.Namespace) -> int:
     commands = [one for one in recalled(asked.folder) if one.model_version == model_version()]
     if not commands:
         raise StoreError(f"{asked.folder}: this version of the model was asked nothing here; give run.py the command")
-    return run([*extended(commands[-1].command, asked.settings), f"results={asked.folder}"])
+    folder = str(asked.folder).replace("'", r"\'")
+    return run([*extended(commands[-1].command, asked.settings), f"results='{folder}'"])
 
 
 def check_folder(asked: argparse.Namespace) -> int:

@@ -41,6 +41,9 @@ def query(folder: Path, sql: str) -> pd.DataFrame:
     """The answer to one SELECT as a table. Raises StoreError with DuckDB's reason in one line."""
     with connect(folder) as connection:
         try:
-            return connection.execute(sql).df()
+            answer = connection.execute(sql)
+            if answer is None:
+                raise StoreError("query: nothing is asked; for example SELECT * FROM runs")
+            return answer.df()
         except duckdb.Error as error:
             raise StoreError(f"query: {str(error).splitlines()[0]}") from error

@@ -127,9 +127,7 @@ def test_a_wrong_argument_is_told_in_one_line(composer: Composer, argument: str,
 
 
 def test_a_span_may_come_from_the_command_line_only_with_a_design_that_draws(composer: Composer) -> None:
-    own = experiment(
-        levers={CASELOADS: {"low": 15, "high": 200}}, design={"kind": "latin_hypercube", "points": 5}
-    )
+    own = experiment(levers={CASELOADS: {"low": 15, "high": 200}}, design={"kind": "latin_hypercube", "points": 5})
     assert own.levers == {CASELOADS: Span(low=15, high=200)}
     assert with_arguments(own, [f"{CASELOADS}=20"], composer).levers == {CASELOADS: [20]}
     with pytest.raises(ConfigurationError, match="a span from low to high needs a design"):

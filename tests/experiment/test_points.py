@@ -22,7 +22,9 @@ def composer() -> Composer:
 
 def experiment(**changes: Any) -> Experiment:
     settings = {"population": "classroom", "replications": 2}
-    return checked({"name": "own", "question": "What?", "levers": {CASELOADS: [20]}, "settings": settings} | changes, "")
+    return checked(
+        {"name": "own", "question": "What?", "levers": {CASELOADS: [20]}, "settings": settings} | changes, ""
+    )
 
 
 def test_every_world_has_its_own_baseline(composer: Composer) -> None:
