@@ -74,8 +74,9 @@ def retry_failed(asked: argparse.Namespace) -> int:
         return 0
     points = []
     for _, rows in failed.groupby("point_key", sort=False):
-        settings = restored(json.loads(rows["configuration"].iloc[0]), results=results.folder)
-        points.append(settings.model_copy(update={"replications": int(rows["replication"].max()) + 1}))
+        settings = restored(json.loads(rows["configuration"].iloc[0]))
+        here = {"results": results.folder, "replications": int(rows["replication"].max()) + 1}
+        points.append(settings.model_copy(update=here))
     wanted = set(failed["run_key"])
     report = run_all(points, only=wanted)
     print(f"{len(report.done)} of {len(wanted)} runs are stored now.")
@@ -89,17 +90,20 @@ def extend(asked: argparse.Namespace) -> int:
     commands = [one for one in recalled(asked.folder) if one.model_version == model_version()]
     if not commands:
         raise StoreError(f"{asked.folder}: this version of the model was asked nothing here; give run.py the command")
-    return run([*extended(commands[-1].command, asked.settings), f"results={asked.folder}"])
+    folder = str(asked.folder).replace("'", r"\'")
+    return run([*extended(commands[-1].command, asked.settings), f"results='{folder}'"])
 
 
 def check_folder(asked: argparse.Namespace) -> int:
     """Reads every byte, and names what is damaged."""
-    runs = _runs(Results(asked.folder))
     found = check(asked.folder)
+    looked_at = len(list(asked.folder.glob("runs/*/*.parquet")))
+    if not looked_at and not found:
+        raise StoreError(f"{asked.folder} holds no runs")
     for path, what, mended_by in found:
         print(f"{path}: {what} ({mended_by})")
     print(
-        f"{len(runs)} runs looked at: " + (f"{len(found)} files are not as they should be" if found else "all is well")
+        f"{looked_at} runs looked at: " + (f"{len(found)} files are not as they should be" if found else "all is well")
     )
     return 1 if found else 0
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -38,12 +39,18 @@ def _run(arguments: list[str]) -> int:
     if options.hydra_help or options.shell_completion:
         return _by_hydra(arguments)
     named = [line for line in options.overrides if line.startswith("experiment=")]
+    shows = options.help or options.cfg or options.info
+    if named and shows:
+        raise ConfigurationError(f"{named[0]}: an experiment has many configurations; leave it away to show one")
     if named:
         return _experiment(named, options)
-    shows = options.help or options.cfg or options.info
     # What concerns Hydra itself (a sweeper of its own, its folders) is left to Hydra; our launcher then takes the
     # points from it (hydra_plugins/tiltak.py). Otherwise they are taken from the command line at once.
-    if shows or any(override.lstrip("+~").startswith("hydra") for override in options.overrides):
+    about_hydra = [override.lstrip("+~") for override in options.overrides if override.lstrip("+~").startswith("hydra")]
+    if shows or about_hydra:
+        # Only a sweeper of its own knows its points; all others are checked before Hydra shows or writes anything.
+        if not any(re.match(r"hydra/sweeper=(?!basic$)", override) for override in about_hydra):
+            _points(options)
         return _by_hydra(arguments)
     return _simulate(_points(options), arguments)
 
@@ -55,7 +62,7 @@ def _experiment(named: Sequence[str], options: argparse.Namespace) -> int:
     name, arguments = named[0].partition("=")[2], [line for line in options.overrides if line not in named]
     from sim.report.experiment import asked, carried_out, report
 
-    experiment, points = asked(name, *arguments)
+    experiment, points = asked(name, arguments, _composer(options))
     if points[0].settings.execution.dry_run:
         return _job_script(points[0].settings)
     found = carried_out(experiment, points, [*named, *arguments])
@@ -82,14 +89,18 @@ def _status(sweep: SweepReport) -> int:
 
 def _points(options: argparse.Namespace) -> list[Settings]:
     """The validated settings of every point. Raises ConfigurationError, which names the point in a sweep."""
-    composer = Composer(
+    composer = _composer(options)
+    if not options.multirun:
+        return [composer.settings(options.overrides)]
+    return composer.all_settings(composer.points(options.overrides))
+
+
+def _composer(options: argparse.Namespace) -> Composer:
+    return Composer(
         options.config_name or "config",
         Path(__file__).parent / (options.config_path or CONFIGS),
         Path(options.config_dir) if options.config_dir else None,
     )
-    if not options.multirun:
-        return [composer.settings(options.overrides)]
-    return composer.all_settings(composer.points(options.overrides))
 
 
 def _simulate(settings: Sequence[Settings], arguments: Sequence[str]) -> int:

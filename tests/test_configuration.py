@@ -413,10 +413,18 @@ def test_a_bad_point_stops_the_sweep_before_it_starts(program: SimpleNamespace, 
     )
 
 
-def test_settings_of_hydra_are_left_to_hydra(program: SimpleNamespace):
-    assert program.main(["-m", "seed=1,2", "hydra.verbose=false", "results=here"]) == 0
-    assert [[point.seed for point in points] for points in program.calls] == [[1], [2]]
+@pytest.mark.parametrize("setting", ["hydra.verbose=false", "hydra/sweeper=basic"])
+def test_hydra_hands_its_points_to_the_engine_together(program: SimpleNamespace, setting: str):
+    assert program.main(["-m", "seed=1,2", setting, "results=here"]) == 0
+    assert [[point.seed for point in points] for points in program.calls] == [[1, 2]]
     assert [path.name for path in program.folder.iterdir()] == ["here"]
+    # What was asked, by us and by Hydra.
+    assert sorted(path.name for path in (program.folder / "here").iterdir()) == ["asked", "multirun.yaml"]
+
+
+def test_one_point_with_a_setting_of_hydra(program: SimpleNamespace):
+    assert program.main(["seed=2", "hydra.verbose=false", "results=here"]) == 0
+    assert [[point.seed for point in points] for points in program.calls] == [[2]]
 
 
 def test_a_failed_run_gives_status_1(program: SimpleNamespace):
@@ -451,6 +459,16 @@ def test_other_errors_take_one_line_unless_asked(
         ["-m", "seed=interval(1,2)"],
         ["-m", "policy={a:x"],
         ["--cfg", "job", "seed=-1"],
+        ["--cfg", "job", "experiment=caseload"],
+        ["--help", "experiment=caseload"],
+        ["hydra.verbose=false", "seed=-1"],
+        ["-m", "hydra.verbose=false", "seed=1,-1", "results=here"],
+        ["-m", "hydra/sweeper=basic", "scenario=baseline,nosuch", "results=here"],
+        ["experiment=nosuch"],
+        ["experiment=caseload", "experiment=tender"],
+        ["experiment=caseload", "population=nosuch"],
+        ["experiment=caseload", "policy.supervisors.caseload=20,-4"],
+        ["experiment=caseload", "--config-dir", "nosuch"],
     ],
 )
 def test_bad_calls(program: SimpleNamespace, capsys: pytest.CaptureFixture[str], arguments: list[str]):

@@ -15,7 +15,7 @@ A file reads like an experiment of BehaviorSpace: what varies, how often it is r
 On the command line, a name that varies takes other values, any other setting holds for all points, and a setting with
 several values varies, too::
 
-    experiment=caseload population=classroom policy.supervisors.caseload=20,40 world.trust.gain=0.05,0.1
+    experiment=caseload population=classroom policy.supervisors.caseload=20,40 world.people.trust=0.05,0.1
 """
 
 from __future__ import annotations
@@ -103,6 +103,12 @@ def checked(tree: Mapping[str, Any], where: str) -> Experiment:
     twice = set(experiment.levers) & set(experiment.uncertainties)
     if twice:
         raise ConfigurationError(f"{where}: {sorted(twice)[0]}: either a lever or an uncertainty, not both")
+    for name in experiment.levers:
+        if name != "scenario" and not name.startswith("policy."):
+            raise ConfigurationError(
+                f"{where}: {name}: no lever of the agency's, which are scenario and policy.*; "
+                "put it among the uncertainties"
+            )
     for name, values in experiment.factors.items():
         if isinstance(values, list) and not values:
             raise ConfigurationError(f"{where}: {name}: no values")
@@ -151,7 +157,7 @@ def extended(command: Sequence[str], more: Sequence[str]) -> list[str]:
             key: [as_word(value) for value in values] for key, values in levels.items() if isinstance(values, list)
         }
     else:
-        for override in composer.parsed([word for word in command if not word.startswith("-")]):
+        for override in composer.parsed([word for word in command if "=" in word and not word.startswith("-")]):
             if override.is_sweep_override():
                 varying[override.key_or_group] = _words(override)
     words = [word for word in command if not word.startswith("results=")]
@@ -160,6 +166,8 @@ def extended(command: Sequence[str], more: Sequence[str]) -> list[str]:
         if len(values) > 1 or key in varying:
             values = list(dict.fromkeys([*varying.get(key, []), *values]))
         words = [word for word in words if word.partition("=")[0] != key] + [f"{key}={','.join(values)}"]
+        if len(values) > 1 and not name and not {"-m", "--multirun"} & set(words):
+            words = ["-m", *words]
     return words
 
 

@@ -69,13 +69,12 @@ def run(name: str, *arguments: str) -> Found:
 
     What is stored already is not computed again. Raises ConfigurationError before anything runs, and StoreError.
     """
-    experiment, points = asked(name, *arguments)
+    experiment, points = asked(name, arguments, Composer())
     return carried_out(experiment, points, [f"experiment={name}", *arguments])
 
 
-def asked(name: str, *arguments: str) -> tuple[Experiment, list[Point]]:
+def asked(name: str, arguments: Sequence[str], composer: Composer) -> tuple[Experiment, list[Point]]:
     """The experiment and its points, composed and checked. Raises ConfigurationError."""
-    composer = Composer()
     experiment = with_arguments(read(name), arguments, composer)
     return experiment, compose(experiment, composer)
 

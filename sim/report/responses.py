@@ -66,19 +66,6 @@ def responses(points: Sequence[Point], results: Results, keys: Collection[str], 
     return pd.concat(frames, ignore_index=True).rename(columns={"scenario_value": "value"})
 
 
-COLUMNS = [
-    "scenario",
-    "metric",
-    "scenario_value",
-    "baseline_value",
-    "difference",
-    "low",
-    "high",
-    "replications",
-    "unit",
-]
-
-
 def _of(point: Point, name: str) -> Any:
     """The value of a lever in a point, also where it is the baseline's."""
     if name in point.levers or not name.startswith("policy."):

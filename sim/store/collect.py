@@ -21,7 +21,7 @@ def collect(results: Results, keys: Collection[str] | None = None) -> pd.DataFra
     """Outcomes of all runs that are ok, or of those in ``keys``, one value a row, with what varies between the runs.
 
     In front stand run_key, scenario, replication and a column for every setting that not all runs share
-    (``policy.supervisors.caseload``, ``world.trust.gain``, ``model_version``, ...), then cohort, metric, group,
+    (``policy.supervisors.caseload``, ``world.people.trust``, ``model_version``, ...), then cohort, metric, group,
     horizon_weeks, value, unit. Raises StoreError when there is nothing or a file is damaged.
     """
     runs = results.runs()

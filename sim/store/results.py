@@ -165,11 +165,6 @@ class Results:
         by = ["scenario", "replication", "started"]
         return frame.sort_values(by, key=_numbers_by_size, ignore_index=True)
 
-    def of_other_versions(self) -> int:
-        """How many stored runs were computed by another version of the model."""
-        versions = self.runs()["model_version"]
-        return int((versions != model_version()).sum())
-
     def newest(self) -> pd.DataFrame:
         """The manifest rows to compare: ok, of the set-up that ran last, and per scenario of its last policy.
 

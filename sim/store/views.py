@@ -15,7 +15,8 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     """A connection with a view for each table that the folder has: runs, outcomes, weekly, persons, spells, tenders.
 
     ``outcomes`` and the tables after it hold the runs that the manifest calls ok, of all model versions; join ``runs``
-    to tell them apart. Close the connection when done. Raises StoreError when the folder has no runs.
+    to tell them apart. Close the connection when done. Raises StoreError when the folder has no runs, or
+    a file is missing or damaged.
     """
     results = Results(folder)
     runs = results.runs()
@@ -28,7 +29,11 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
         if paths:
             listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
             of_files = f"read_parquet([{listed}], hive_partitioning=false, union_by_name=true)"
-            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM {of_files}")
+            try:
+                connection.execute(f"CREATE VIEW {name} AS SELECT * FROM {of_files}")
+            except duckdb.Error as error:
+                connection.close()
+                raise StoreError(f"cannot read {name}: {str(error).splitlines()[0]}") from error
     return connection
 
 
@@ -36,6 +41,9 @@ def query(folder: Path, sql: str) -> pd.DataFrame:
     """The answer to one SELECT as a table. Raises StoreError with DuckDB's reason in one line."""
     with connect(folder) as connection:
         try:
-            return connection.execute(sql).df()
+            answer = connection.execute(sql)
+            if answer is None:
+                raise StoreError("query: nothing is asked; for example SELECT * FROM runs")
+            return answer.df()
         except duckdb.Error as error:
             raise StoreError(f"query: {str(error).splitlines()[0]}") from error

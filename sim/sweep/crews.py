@@ -16,6 +16,7 @@ import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sim.store import StoreError, model_version
@@ -73,10 +74,12 @@ class Alone:
 class DaskCrew:
     """The workers of a Dask scheduler."""
 
-    def __init__(self, client: Any, simulate: Simulate | None = None) -> None:
+    def __init__(self, client: Any, expected: int, simulate: Simulate | None = None) -> None:
+        """``expected``: workers that will come, though they may not be here yet."""
         from distributed import as_completed
 
         self.client = client
+        self.expected = expected
         self.simulate = simulate
         with client.as_current():
             self._ended = as_completed(with_results=True, raise_errors=False)
@@ -84,10 +87,10 @@ class DaskCrew:
 
     @property
     def size(self) -> int:
-        return max(1, sum(self.client.nthreads().values()))
+        return max(self.expected, sum(self.client.nthreads().values()))
 
     def start(self, task: Task) -> None:
-        future = self.client.submit(compute, task, model_version(), self.simulate, pure=False)
+        future = self.client.submit(compute, _from_anywhere(task), model_version(), self.simulate, pure=False)
         self._tasks[future] = task
         self._ended.add(future)
 
@@ -111,9 +114,11 @@ class DaskCrew:
 def dask_crew(execution: Execution, workers: int, simulate: Simulate | None = None) -> Iterator[DaskCrew]:
     """The crew that ``execution`` asks for: local processes and Slurm jobs end with the block, a cluster stays.
 
-    ``workers``: processes of a local crew. Raises StoreError in one line when no scheduler answers, or when its
-    workers have another version of the model.
+    ``workers``: how many there will be, at least. Raises StoreError in one line when no scheduler answers, when its
+    workers have another version of the model, and when there is no Slurm or none is to be asked.
     """
+    if execution.name == "slurm":
+        _may_submit(execution)
     import dask
     from distributed import Client
 
@@ -131,7 +136,7 @@ def dask_crew(execution: Execution, workers: int, simulate: Simulate | None = No
                 cluster = _local(workers) if execution.name == "local" else slurm_cluster(execution)
                 open_.callback(_close, cluster)
                 client = open_.enter_context(Client(cluster, set_as_default=False))
-        yield DaskCrew(client, simulate)
+        yield DaskCrew(client, workers, simulate)
 
 
 def _local(workers: int) -> Any:
@@ -142,21 +147,16 @@ def _local(workers: int) -> Any:
         threads_per_worker=1,
         processes=True,
         host="127.0.0.1",
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # none would mean port 8787 of all networks
+        scheduler_kwargs={"dashboard": False},
         memory_limit=None,  # how much a run may take is for the machine to say
         silence_logs=logging.CRITICAL,
     )
 
 
 def slurm_cluster(execution: Execution) -> Any:
-    """The Slurm jobs that ``execution`` asks for; none is submitted while ``execution.dry_run`` is true.
-
-    Raises StoreError where there is no Slurm to submit them to.
-    """
+    """The Slurm jobs that ``execution`` asks for; none is submitted while ``execution.dry_run`` is true."""
     import dask_jobqueue
-
-    if not execution.dry_run and shutil.which("sbatch") is None:
-        raise StoreError("execution=slurm: there is no sbatch here; execution.dry_run=true prints the job script")
 
     cluster = dask_jobqueue.SLURMCluster(
         queue=execution.partition or None,
@@ -166,11 +166,26 @@ def slurm_cluster(execution: Execution) -> Any:
         processes=execution.cores,
         memory=f"{execution.memory_gb:g}GB",
         job_name="tiltak",
+        scheduler_options={"dashboard_address": ":0"},  # a login node has many users
         silence_logs=logging.CRITICAL,
     )
     if not execution.dry_run:
         cluster.scale(jobs=execution.jobs)
     return cluster
+
+
+def _may_submit(execution: Execution) -> None:
+    if execution.dry_run:
+        raise StoreError("execution.dry_run=true: submits nothing, so nothing is computed; leave it away to compute")
+    if shutil.which("sbatch") is None:
+        raise StoreError("execution=slurm: there is no sbatch here; execution.dry_run=true prints the job script")
+
+
+def _from_anywhere(task: Task) -> Task:
+    """The task with whole paths: a worker may have been started in another folder."""
+    settings = task.run.settings
+    run = replace(task.run, settings=settings.model_copy(update={"results": settings.results.absolute()}))
+    return Task(run, task.snapshots and task.snapshots.absolute())
 
 
 def _close(cluster: Any) -> None:

@@ -1,14 +1,16 @@
-"""How long a sweep will take, and how much disk: said before it starts, from runs like those that are asked for."""
+"""How long a sweep will take, and how much disk: said before it starts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.report.progress import in_words
-from sim.store import Results, Run
+import pandas as pd
 
-# Used until there is a run of the same size in the folder (experiments/benchmark.py: nanoseconds a registered person
-# and week, classroom to norway; seconds to build, to write and to measure outcomes).
+from sim.report.progress import in_words
+from sim.store import Results, Run, model_version
+
+# A rule of thumb, until a run of the same population lies in the folder (experiments/benchmark.py:
+# nanoseconds a registered person and week; seconds to build, to measure outcomes and to write).
 SECONDS_PER_PERSON_WEEK = 1.0e-6
 SECONDS_PER_WEEK = 1.5e-3
 SECONDS_PER_RUN = 0.6
@@ -29,27 +31,32 @@ def opening(runs: Sequence[Run], missing: Sequence[Run], workers: int, crew: str
     where = " and ".join(str(folder) for folder in folders)
     head = f"{len(runs)} runs of {len(names)} scenario{'s' * (len(names) != 1)} in {where}: "
     lines = [head + f"{len(runs) - len(missing)} stored already, {len(missing)} to compute"]
+    stored = {folder: Results(folder).runs() for folder in folders}
     if missing:
-        seconds, size = expected(missing, workers)
+        seconds, size = expected(missing, pd.concat(stored.values()), workers)
         lines[0] += f" {crew}, about {in_words(seconds)} and {in_bytes(size)}"
-    for folder in folders:
-        others = Results(folder).of_other_versions()
+    for folder, there in stored.items():
+        others = int((there["model_version"] != model_version()).sum())
         if others:
             these = f"{others} stored run{'s' * (others != 1)} in {folder}"
             lines.append(f"{these}: of another version of the model, not used here and left as they are")
     return lines
 
 
-def expected(missing: Sequence[Run], workers: int) -> tuple[float, float]:
-    """Seconds on ``workers`` cores and bytes for the runs that are missing."""
+def expected(missing: Sequence[Run], stored: pd.DataFrame, workers: int) -> tuple[float, float]:
+    """Seconds on ``workers`` cores and bytes for the runs that are missing; ``stored``: rows of the manifest.
+
+    Runs of the same population take what those that are stored took, burn-ins included; others go by the rule of thumb.
+    """
+    took = stored[stored["status"] == "ok"].groupby("population")["wall_seconds"].mean()
     burned_in: set[tuple[str, int]] = set()
-    seconds = size = 0.0
+    seconds = 0.0
     for run in missing:
         group = str(run.settings.world), run.replication
-        seconds += seconds_of(run, group not in burned_in)
+        known = took.get(run.settings.population.name)
+        seconds += seconds_of(run, group not in burned_in) if known is None else known
         burned_in.add(group)
-        size += BYTES_PER_RUN
-    return seconds / min(workers, len(missing)), size
+    return seconds / min(workers, len(missing)), BYTES_PER_RUN * len(missing)
 
 
 def in_bytes(size: float) -> str:

@@ -41,6 +41,9 @@ class Presence:
                     path.unlink()
                 else:
                     found.append(f"process {card['process']} on {card['host']}, since {card['since']}")
+        if not found:
+            with suppress(OSError):  # not there, or in use by this sweep
+                self.cards.rmdir()
         return found
 
     def renew(self) -> None:

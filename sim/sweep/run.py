@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.report.progress import Teller
@@ -88,12 +89,14 @@ def run_all(
     teller = Teller(len(missing), progress)
     for line in opening(runs, missing, workers, _who(execution, workers)):
         teller.say(line)
-    if not missing:
-        return report
     with present(folders) as cards:
+        others = [who for card in cards for who in card.others()]
+        if not missing:
+            _tidy(folders)
+            return report
         plan = Plan.of(missing, workers)
-        for who in (who for card in cards for who in card.others()):
-            teller.say(f"Another sweep is at work here ({who}): this one begins at the other end.")
+        if others:
+            teller.say(f"Another sweep is at work here ({'; '.join(others)}): this one begins at the other end.")
             plan.groups.reverse()
         sweep = _Sweep(plan, report, teller, cards)
         try:
@@ -110,11 +113,17 @@ def run_all(
             teller.warn(f"Stopped. {_so_far(report)}")
             raise
         except StoreError as error:
+            if not report.done:
+                raise
             raise StoreError(f"{error}. {_so_far(report)}") from error
+    _tidy(folders)
+    return report
+
+
+def _tidy(folders: Collection[Path]) -> None:
     for folder in folders:
         with suppress(OSError):  # in use by another sweep, or never made
             (folder / "burn_in").rmdir()
-    return report
 
 
 def _workers(first: Settings, runs: int) -> int:
@@ -161,7 +170,8 @@ class _Sweep:
         while True:
             for card in self.cards:
                 card.renew()
-            while in_hand < crew.size and (task := self.plan.next()):
+            self.plan.workers = crew.size
+            while in_hand < self.plan.workers and (task := self.plan.next()):
                 crew.start(task)
                 in_hand += 1
             if not in_hand:

@@ -53,7 +53,7 @@ def compute(task: Task, version: str, simulate: Simulate | None = None) -> Outco
             from sim import model
 
             simulate = model.simulate
-        tables = simulate(run.settings, run.replication, task.snapshots)
+        tables = _simulated(task, simulate)
         results.write_run(run, tables, started, time.monotonic() - clock)
     except Exception as error:
         if isinstance(error, OSError) and error.errno in DISK:
@@ -65,3 +65,14 @@ def compute(task: Task, version: str, simulate: Simulate | None = None) -> Outco
             return Outcome("disk", disk.strerror or type(disk).__name__)
         return Outcome("failed", message)
     return Outcome("done")
+
+
+def _simulated(task: Task, simulate: Simulate) -> RunTables:
+    settings, replication = task.run.settings, task.run.replication
+    try:
+        return simulate(settings, replication, task.snapshots)
+    except FileNotFoundError as error:
+        # Another sweep in the same folder was through with this burn-in and took the snapshot away.
+        if task.snapshots is None or not str(error.filename).startswith(str(task.snapshots)):
+            raise
+        return simulate(settings, replication, None)

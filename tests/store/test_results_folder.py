@@ -165,12 +165,6 @@ def test_a_name_with_odd_characters_stays_one_folder_and_no_hive_column(settings
     assert Results(settings.results).table("outcomes")["scenario"].tolist() == ["a=b/../c"]
 
 
-def test_csv_holds_the_table(settings: Settings, results: Results, tmp_path: Path) -> None:
-    store(settings)
-    written = results.export_csv("outcomes", tmp_path / "out" / "outcomes.csv")
-    assert list(pd.read_csv(written).columns) == OUTCOME_COLUMNS
-
-
 def test_asking_for_what_is_not_there_is_told_in_one_line(results: Results) -> None:
     with pytest.raises(StoreError, match="holds no outcomes"):
         results.table("outcomes")

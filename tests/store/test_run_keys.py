@@ -62,13 +62,13 @@ def test_a_longer_run_starts_from_the_same_burn_in(baseline: Settings) -> None:
 
 
 def test_the_model_version_follows_the_model_and_not_the_reports(tmp_path: Path) -> None:
-    for name in ("model.py", "processes/trust.py", "report/table.py", "sweep.py"):
+    for name in ("model.py", "processes/trust.py", "report/table.py", "sweep/run.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x = 1\n")
     version = model_version.__wrapped__
     before = version(tmp_path)
     (tmp_path / "report/table.py").write_text("x = 2\n")
-    (tmp_path / "sweep.py").write_text("x = 2\n")
+    (tmp_path / "sweep/run.py").write_text("x = 2\n")
     assert version(tmp_path) == before
     (tmp_path / "processes/trust.py").write_text("x = 2\n")
     assert version(tmp_path) != before
