@@ -36,8 +36,8 @@ class Failure(NamedTuple):
 
 @dataclass(frozen=True)
 class SweepReport:
-    """What came of a sweep: all runs in the order of the points, and which were computed now, were stored
-    already, or failed."""
+    """What came of a sweep: all runs in the order of the points, and which are stored since, were stored already, or
+    failed."""
 
     runs: list[Run]
     done: list[Run] = field(default_factory=list)
@@ -184,13 +184,13 @@ class _Sweep:
                 return
 
     def _book(self, task: Task, outcome: Outcome) -> None:
-        self.plan.finish(task, ok=outcome.kind in ("done", "stored"))
+        self.plan.finish(task, ok=outcome.kind == "done")
         if outcome.kind == "disk":
             raise StoreError(f"cannot write to {task.run.settings.results}: {outcome.error}")
         if outcome.kind in ("failed", "killed"):
             self._fail(task.run, outcome)
         else:
-            (self.report.done if outcome.kind == "done" else self.report.skipped).append(task.run)
+            self.report.done.append(task.run)
         self.teller.advance()
 
     def _fail(self, run: Run, outcome: Outcome) -> None:

@@ -26,11 +26,11 @@ DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errn
 class Outcome(NamedTuple):
     """What came of a task.
 
-    ``stored``: somebody else had stored the run meanwhile; ``killed``: its process died; ``disk``: nothing can be
-    stored, neither this run nor another.
+    ``done``: the run is stored, by this task or, meanwhile, by another sweep or by a worker that died before it could
+    tell; ``killed``: its process died; ``disk``: nothing can be stored, neither this run nor another.
     """
 
-    kind: Literal["done", "stored", "failed", "killed", "disk"]
+    kind: Literal["done", "failed", "killed", "disk"]
     error: str = ""
 
 
@@ -47,7 +47,7 @@ def compute(task: Task, version: str, simulate: Simulate | None = None) -> Outco
         if version != model_version():
             return Outcome("failed", f"the worker has model version {model_version()}, the sweep {version}")
         if results.is_done(run):
-            return Outcome("stored")
+            return Outcome("done")
         if simulate is None:
             # Here and not above: a sweep that has nothing to compute need not load the model.
             from sim import model
