@@ -10,7 +10,9 @@ _CONTACT = (
     "meetings work through motivation and vacancies pointed out, which reach least far with the lowest motivation and "
     "a full gap in the CV; and the long-term leave without meetings, too"
 )
-_AFT = "few leave AFT for a job: hosts do not hire out of it in the baseline; 13c says it should gain nobody a job, either"
+_AFT = (
+    "few leave AFT for a job: hosts do not hire out of it in the baseline; 13c says it should gain nobody a job, either"
+)
 _CHAINS = "who has had a measure is known to NAV and often met, and is soon offered another one (T10)"
 _TARGETS = (
     "both arms have the targets for who leaves for work and for time outside (S4), and these press towards discharge "
