@@ -57,8 +57,8 @@ from sim.agents.office import KVP_TEAM
 from sim.columns import listed
 from sim.compiled import compiled, rule
 from sim.processes.assessment import pay_assessments
+from sim.processes.haste import counts_after
 from sim.processes.se_intake import price_by_job
-from sim.processes.supported_employment import counts_after
 from sim.processes.workshop import DAYS
 
 

@@ -16,29 +16,31 @@ from sim.agents.jobseeker import (
     SYSTEMATIC_MENTOR,
     TRAIN,
 )
-from sim.processes.supported_employment import (
+from sim.processes.haste import (
     AT_EXIT,
+    SIX_MONTHS,
+    TWO_YEARS,
+    WELLBEING,
+    contract_haste,
+    counts_after,
+    goes_out,
+    hastened,
+    out_of_office,
+    weight_on_client,
+    worth_of_haste,
+)
+from sim.processes.supported_employment import (
     BY_BARRIERS,
     BY_LOTTERY,
     BY_WEEKS,
-    SIX_MONTHS,
-    TWO_YEARS,
     UNDER_PRESSURE,
     UNTIL_SETTLED,
-    WELLBEING,
     barriers,
-    contract_haste,
-    counts_after,
     follow_up_ends,
-    goes_out,
-    hastened,
     moved_bar,
-    out_of_office,
     priority,
     step_demand,
     trains_first,
-    weight_on_client,
-    worth_of_haste,
 )
 from sim.world import World
 

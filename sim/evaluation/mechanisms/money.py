@@ -62,7 +62,7 @@ ROWS: tuple[Mechanism, ...] = (
             "processes.kvp.hunt_utility",
             "processes.kvp.wellbeing_pull",
             "processes.kvp_employers.fit_weight",
-            "processes.supported_employment.weight_on_client",
+            "processes.haste.weight_on_client",
         ),
         (
             Contrast(

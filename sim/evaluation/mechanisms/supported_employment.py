@@ -30,8 +30,8 @@ ROWS: tuple[Mechanism, ...] = (
         "the forms differ in tender, pay, security, files, where knowledge stays; haste comes of what a contract does",
         (
             "processes.se_intake.form_of",
-            "processes.supported_employment.contract_haste",
-            "processes.supported_employment.hastened",
+            "processes.haste.contract_haste",
+            "processes.haste.hastened",
         ),
         (
             Contrast(
@@ -87,7 +87,7 @@ ROWS: tuple[Mechanism, ...] = (
             "processes.reviews.behind",
             "processes.reviews.held_against",
             "processes.specialists.stress_target",
-            "processes.supported_employment.goes_out",
+            "processes.haste.goes_out",
         ),
         (
             Contrast(
@@ -240,7 +240,7 @@ ROWS: tuple[Mechanism, ...] = (
     Mechanism(
         "S11",
         "a position is chosen by the client's fit and by what the employer wants, with a weight between them",
-        ("processes.supported_employment.weight_on_client", "processes.brokering.usefulness"),
+        ("processes.haste.weight_on_client", "processes.brokering.usefulness"),
         (
             Contrast(
                 "only what the employer wants counts",
@@ -267,7 +267,7 @@ ROWS: tuple[Mechanism, ...] = (
         "where a job's price pays for its minutes, providers hurry, take the promising, keep minutes from others",
         (
             "processes.se_intake.chased",
-            "processes.supported_employment.hastened",
+            "processes.haste.hastened",
             "processes.supported_employment.priority",
         ),
         (

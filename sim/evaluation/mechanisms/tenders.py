@@ -228,7 +228,7 @@ ROWS: tuple[Mechanism, ...] = (
     Mechanism(
         row="T15",
         happens="Outsourced follow-up is tendered, or bought at a fixed rate from the approved: two separate things.",
-        where=("processes.tendering._week", "processes.supported_employment.contract_haste"),
+        where=("processes.tendering._week", "processes.haste.contract_haste"),
         contrasts=(
             Contrast(
                 "outsourced, but without price competition",
