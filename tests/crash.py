@@ -32,9 +32,9 @@ from sim.store import Results
 ROOT = Path(__file__).resolve().parents[1]
 SWEEP = [
     "-m",
-    "scenario=baseline,caseload_15,se_in_house",
+    "scenario=baseline,caseload_15",
     "population=classroom",
-    "replications=4",
+    "replications=6",
     "workers=2",
     "horizon.burn_in_weeks=52",
     "horizon.weeks=52",
@@ -78,7 +78,7 @@ def disturbed(folder: Path, seconds: float, draws: np.random.Generator, kills: C
         _at_work(sweep, folder)
         while kills.total() < most:
             with suppress(subprocess.TimeoutExpired):
-                if sweep.wait(draws.uniform(0.0, seconds)) == 0:
+                if sweep.wait(draws.uniform(0.0, seconds / 2)) == 0:
                     return
                 break  # a run took three workers with it, and is said to have failed: the same command tries again
             if draws.random() < 0.5:
