@@ -3,7 +3,7 @@
 python tests/crash.py                     30 kills, a few minutes; exit status 0 when everything held
 python tests/crash.py --kills 5 --seed 2
 
-A small real sweep runs undisturbed into one folder. Then the same command is started into another, and killed with
+A small real sweep runs undisturbed into one folder. Then the same sweep is started into another, and killed with
 SIGKILL, either one of its workers or the whole process group at once, at a random moment of its work, and started
 again, until it comes through; then the next folder, until there were so many kills. Every folder must hold the same
 runs as the undisturbed one, none lost and none twice, with the same tables to the last bit, and nothing else.
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -27,28 +28,37 @@ from pathlib import Path
 import numpy as np
 import psutil
 
+from sim.settings import Settings, compose
 from sim.store import Results
+from sim.sweep import run_all
 
 ROOT = Path(__file__).resolve().parents[1]
-SWEEP = [
-    "-m",
-    "scenario=baseline,caseload_15",
+SCENARIOS = ("baseline", "caseload_15")
+SWEEP = (
     "population=classroom",
     "replications=6",
     "workers=2",
     "horizon.burn_in_weeks=52",
     "horizon.weeks=52",
     "horizon.track_weeks=52",
-]
+)
 RUNS = 12
+POINTS = "points.pickle"
 PATIENCE = 300.0  # seconds for a sweep to end by itself
 
 
 def started(folder: Path) -> subprocess.Popen[bytes]:
     """The sweep, in a process group of its own."""
-    command = [sys.executable, str(ROOT / "experiments" / "run.py"), *SWEEP, f"results={folder}"]
+    command = [sys.executable, __file__, "--sweep", str(folder)]
     with open(folder.with_suffix(".log"), "ab") as log:
         return subprocess.Popen(command, stdout=log, stderr=log, cwd=folder.parent, start_new_session=True)
+
+
+def sweep_into(folder: Path) -> int:
+    """The sweep itself, of points that were composed once for all starts."""
+    points: list[Settings] = pickle.loads((folder.parent / POINTS).read_bytes())
+    report = run_all([point.model_copy(update={"results": folder}) for point in points])
+    return 1 if report.failed else 0
 
 
 def workers_of(sweep: subprocess.Popen[bytes]) -> list[psutil.Process]:
@@ -82,11 +92,12 @@ def disturbed(folder: Path, seconds: float, draws: np.random.Generator, kills: C
                     return
                 break  # a run took three workers with it, and is said to have failed: the same command tries again
             if draws.random() < 0.5:
-                family = psutil.Process(sweep.pid).children(recursive=True)
-                os.killpg(sweep.pid, signal.SIGKILL)
+                with suppress(psutil.Error, ProcessLookupError):  # it ended by itself just now
+                    family = psutil.Process(sweep.pid).children(recursive=True)
+                    os.killpg(sweep.pid, signal.SIGKILL)
+                    psutil.wait_procs(family, timeout=10)
+                    kills["sweep"] += 1
                 sweep.wait()
-                psutil.wait_procs(family, timeout=10)
-                kills["sweep"] += 1
                 break
             if workers := workers_of(sweep):
                 with suppress(psutil.Error):
@@ -123,7 +134,7 @@ def faults(folder: Path, reference: Path) -> list[str]:
     said = subprocess.run(check, capture_output=True, text=True, check=False)
     if said.returncode or f"{RUNS} runs looked at: all is well" not in said.stdout:
         found.append(f"check: {said.stdout}{said.stderr}")
-    left = {path.name for path in folder.iterdir()} - {"asked", "runs", "outcomes", "weekly"}
+    left = {path.name for path in folder.iterdir()} - {"runs", "outcomes", "weekly"}
     if left:
         found.append(f"left behind: {', '.join(sorted(left))}")
     return found
@@ -134,14 +145,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sweep", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args(arguments)
+    if asked.sweep:
+        return sweep_into(asked.sweep)
     draws, kills = np.random.default_rng(asked.seed), Counter[str]()
     half_written, folders, bad = 0, 0, 0
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="tiltak-crash-") as place:
+        composed = [compose(*SWEEP, f"scenario={name}") for name in SCENARIOS]
+        (Path(place) / POINTS).write_bytes(pickle.dumps(composed))
         reference = Path(place) / "undisturbed"
         seconds = undisturbed(reference)
-        while kills.total() < asked.kills:
+        while kills.total() < asked.kills and not bad:
             folder = Path(place) / f"disturbed_{folders}"
             folders += 1
             disturbed(folder, seconds, draws, kills, asked.kills)
