@@ -82,7 +82,7 @@ def test_one_process_and_several_give_the_same_tables(points: list[Settings]) ->
     assert_same_tables(serial[0].results, local[0].results)
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_a_full_disk_stops_the_sweep_in_one_line_and_what_is_stored_stays(points: list[Settings], workers: int) -> None:
     points = [point.model_copy(update={"workers": workers}) for point in points]
     with pytest.raises(StoreError) as caught:
