@@ -413,10 +413,12 @@ def test_a_bad_point_stops_the_sweep_before_it_starts(program: SimpleNamespace, 
     )
 
 
-@pytest.mark.parametrize("setting", ["hydra.verbose=false", "hydra/sweeper=basic"])
+@pytest.mark.slow
+@pytest.mark.parametrize("setting", ["hydra/sweeper=basic", "hydra.verbose=false"])
 def test_hydra_hands_its_points_to_the_engine_together(program: SimpleNamespace, setting: str):
     assert program.main(["-m", "seed=1,2", setting, "results=here"]) == 0
     assert [[point.seed for point in points] for points in program.calls] == [[1, 2]]
+    assert program.calls[0] == Composer().all_settings([["seed=1", "results=here"], ["seed=2", "results=here"]])
     assert [path.name for path in program.folder.iterdir()] == ["here"]
     # What was asked, by us and by Hydra.
     assert sorted(path.name for path in (program.folder / "here").iterdir()) == ["asked", "multirun.yaml"]

@@ -6,6 +6,7 @@ of everybody registered at the policy date, at the longest horizon there is.
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -44,23 +45,37 @@ class TiltakLauncher(Launcher):
         _, sweep = conduct([Point(one, {}, {}, one.scenario == "baseline") for one in points], sys.argv[1:])
         tell(points, sweep.keys)
         broken = {failure.run.key: failure.error for failure in sweep.failed}
-        return [self._told(one, overrides, broken) for one, overrides in zip(points, job_overrides, strict=True)]
+        values = self._values(points, sweep.keys)
+        return [
+            self._told(one, overrides, broken, values) for one, overrides in zip(points, job_overrides, strict=True)
+        ]
 
-    def _told(self, settings: Settings, overrides: Sequence[str], broken: dict[str, str]) -> JobReturn:
+    def _told(
+        self, settings: Settings, overrides: Sequence[str], broken: dict[str, str], values: dict[str, float]
+    ) -> JobReturn:
         from sim.store import run_key
 
         told: Any = JobReturn(overrides=list(overrides))
         keys = [run_key(settings, replication) for replication in range(settings.replications)]
         errors = [broken[key] for key in keys if key in broken]
         told.status = JobStatus.FAILED if errors else JobStatus.COMPLETED
-        told.return_value = RuntimeError(errors[0]) if errors else self._value(settings, keys)
+        numbers = [values.get(key, math.nan) for key in keys]
+        told.return_value = RuntimeError(errors[0]) if errors else sum(numbers) / len(numbers)
         return told  # type: ignore[no-any-return]
 
-    def _value(self, settings: Settings, keys: Sequence[str]) -> float:
-        """The objective of one point; not a number where the run is too short for it."""
-        from sim.store import Results
+    def _values(self, points: Sequence[Settings], keys: Sequence[str]) -> dict[str, float]:
+        """The objective of each run that has results; without those that are too short for it."""
+        from sim.store import Results, run_key
 
-        outcomes = Results(settings.results).table("outcomes", keys)
-        rows = outcomes[(outcomes["metric"] == self.objective) & (outcomes["cohort"] == "stock")]
-        rows = rows[(rows["group"] == "all") & (rows["horizon_weeks"] == rows["horizon_weeks"].max())]
-        return float(rows["value"].mean())
+        there, folders, found = set(keys), dict[Path, list[str]](), dict[str, float]()
+        for one in points:
+            own = [run_key(one, replication) for replication in range(one.replications)]
+            folders.setdefault(one.results, []).extend(key for key in own if key in there)
+        for folder, stored in folders.items():
+            if not stored:
+                continue
+            outcomes = Results(folder).table("outcomes", stored)
+            rows = outcomes[(outcomes["metric"] == self.objective) & (outcomes["cohort"] == "stock")]
+            rows = rows[rows["group"] == "all"].sort_values("horizon_weeks").drop_duplicates("run_key", keep="last")
+            found |= dict(zip(rows["run_key"], rows["value"], strict=True))
+        return found
