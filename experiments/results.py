@@ -22,7 +22,6 @@ import pandas as pd
 
 from sim.experiment import extended
 from sim.parameters import ConfigurationError
-from sim.report.progress import in_words
 from sim.settings import restored
 from sim.store import Results, StoreError, model_version
 from sim.store.asked import recalled
@@ -33,6 +32,7 @@ from sim.store.views import query
 from sim.sweep import run_all
 from sim.sweep.estimate import in_bytes
 from sim.sweep.presence import Presence
+from sim.sweep.progress import in_words
 
 
 def status(asked: argparse.Namespace) -> int:

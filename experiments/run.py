@@ -105,7 +105,8 @@ def _composer(options: argparse.Namespace) -> Composer:
 
 def _simulate(settings: Sequence[Settings], arguments: Sequence[str]) -> int:
     # Here and not above: the model is loaded once the configuration is known to be good.
-    from sim.experiment import Point, conduct
+    from sim.experiment import Point
+    from sim.report.conduct import conduct
     from sim.report.experiment import tell
 
     if settings[0].execution.dry_run:

@@ -39,13 +39,13 @@ from sim.outcomes.metrics import GROUPS, HORIZONS
 from sim.outcomes.weekly import SERIES
 from sim.report.compare import CompareError
 from sim.report.figures import save
-from sim.report.progress import in_words
 from sim.report.sensitivity import Asked
 from sim.report.sensitivity_answers import Shown, answer
 from sim.settings import Composer, ConfigurationError, Settings
 from sim.store import Results, StoreError, run_key
 from sim.store.tables import read_table, replacing
 from sim.sweep import run_all
+from sim.sweep.progress import in_words
 
 METHODS = {  # the first is the usual one
     "screen": ("regression", "morris", "sections"),

@@ -37,7 +37,8 @@ class TiltakLauncher(Launcher):
     def launch(self, job_overrides: Sequence[Sequence[str]], initial_job_idx: int) -> Sequence[JobReturn]:
         """Raises ConfigurationError for the first point that is not valid, before anything runs."""
         # Here and not above: Hydra loads its plugins for whatever it is asked.
-        from sim.experiment import Point, conduct
+        from sim.experiment import Point
+        from sim.report.conduct import conduct
         from sim.report.experiment import tell
 
         setup_globals()

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from sim.experiment.design import rows
 from sim.experiment.files import Experiment, Value, as_word
 from sim.parameters import ConfigurationError
-from sim.report.precision import Precision
 from sim.settings import Composer, Settings
 
 
@@ -32,8 +31,6 @@ def compose(experiment: Experiment, composer: Composer) -> list[Point]:
     Raises ConfigurationError, which names the point, for the first that is not valid.
     """
     _check_metrics(experiment)
-    if experiment.precision:
-        Precision.of(experiment.precision)
     common = [f"{name}={as_word(value)}" for name, value in experiment.settings.items()]
     if not any(name == "results" for name in experiment.settings):
         common.append(f"results=results/{experiment.name}")

@@ -17,10 +17,12 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim.experiment import Experiment, Point, compose, conduct, read, with_arguments
+from sim.experiment import Experiment, Point, compose, read, with_arguments
 from sim.report.compare import CompareError, paired_differences
+from sim.report.conduct import conduct
 from sim.report.figures import save
 from sim.report.headline import report as report_world
+from sim.report.precision import Precision
 from sim.report.responses import response_figure, responses
 from sim.report.table import View, print_table
 from sim.report.words import HEADLINE_METRICS
@@ -76,6 +78,8 @@ def run(name: str, *arguments: str) -> Found:
 def asked(name: str, arguments: Sequence[str], composer: Composer) -> tuple[Experiment, list[Point]]:
     """The experiment and its points, composed and checked. Raises ConfigurationError."""
     experiment = with_arguments(read(name), arguments, composer)
+    if experiment.precision:
+        Precision.of(experiment.precision)
     return experiment, compose(experiment, composer)
 
 

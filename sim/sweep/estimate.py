@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from sim.report.progress import in_words
 from sim.store import Results, Run, model_version
+from sim.sweep.progress import in_words
 
 # A rule of thumb, until a run of the same population lies in the folder (experiments/benchmark.py:
 # nanoseconds a registered person and week; seconds to build, to measure outcomes and to write).

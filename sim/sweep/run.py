@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.report.progress import Teller
 from sim.store import Results, Run, StoreError, are_done
 from sim.store.results import now
 from sim.sweep.crews import Alone, Crew, dask_crew
 from sim.sweep.estimate import opening
 from sim.sweep.plan import Plan, Task, clear_snapshots
 from sim.sweep.presence import Presence, present
+from sim.sweep.progress import Teller
 from sim.sweep.task import Outcome
 
 if TYPE_CHECKING:

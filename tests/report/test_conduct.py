@@ -11,8 +11,10 @@ import pandas as pd
 import pytest
 
 import sim.sweep
-from sim.experiment import Experiment, Point, compose, conduct
+from sim.experiment import Experiment, Point, compose
 from sim.experiment.files import checked
+from sim.report.conduct import conduct
+from sim.report.experiment import asked
 from sim.settings import Composer, ConfigurationError, Settings
 from sim.store.asked import recalled
 
@@ -113,3 +115,8 @@ def test_what_was_asked_stays_beside_the_results(points: list[Point], tmp_path: 
     (tmp_path / "asked" / "cut.json").write_text(file.read_text()[:50])
     (tmp_path / "asked" / "other.json").write_text(json.dumps({"speed": 3}))
     assert recalled(tmp_path) == [asked]  # files that cannot be read are passed over
+
+
+def test_a_precision_that_cannot_be_read_is_told_before_anything_runs() -> None:
+    with pytest.raises(ConfigurationError, match="^precision=half: must be a number above zero"):
+        asked("headline", ["population=classroom", "precision=half"], Composer())
