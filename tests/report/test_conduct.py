@@ -118,5 +118,5 @@ def test_what_was_asked_stays_beside_the_results(points: list[Point], tmp_path: 
 
 
 def test_a_precision_that_cannot_be_read_is_told_before_anything_runs() -> None:
-    with pytest.raises(ConfigurationError, match="^precision=half: must be a number above zero"):
+    with pytest.raises(ConfigurationError, match=r"^precision=half: must be a number above zero"):
         asked("headline", ["population=classroom", "precision=half"], Composer())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.settings import Settings, compose
-from sim.store import burn_in_key, model_version, point_key, run_key, setup_key
+from sim.store import burn_in_key, configuration, model_version, point_key, run_key, setup_key
 
 
 @pytest.fixture(scope="module")
@@ -44,21 +44,21 @@ def test_what_decides_a_result_changes_the_run_key(baseline: Settings) -> None:
 def test_policies_share_the_burn_in_and_may_be_compared(baseline: Settings) -> None:
     scenario = compose("population=classroom", "scenario=caseload_15")
     assert burn_in_key(scenario, 2) == burn_in_key(baseline, 2)
-    assert setup_key(scenario) == setup_key(baseline)
-    assert point_key(scenario) != point_key(baseline)
+    assert setup_key(configuration(scenario)) == setup_key(configuration(baseline))
+    assert point_key(configuration(scenario)) != point_key(configuration(baseline))
 
 
 def test_worlds_and_replications_do_not_share_a_burn_in(baseline: Settings) -> None:
     other = baseline.model_copy(update={"world": _other_world(baseline)})
     assert burn_in_key(other, 0) != burn_in_key(baseline, 0) != burn_in_key(baseline, 1)
-    assert setup_key(other) != setup_key(baseline)
+    assert setup_key(configuration(other)) != setup_key(configuration(baseline))
 
 
 def test_a_longer_run_starts_from_the_same_burn_in(baseline: Settings) -> None:
     horizon = baseline.horizon.model_copy(update={"weeks": baseline.horizon.weeks - 1})
     shorter = baseline.model_copy(update={"horizon": horizon})
     assert burn_in_key(shorter, 0) == burn_in_key(baseline, 0)
-    assert setup_key(shorter) != setup_key(baseline)
+    assert setup_key(configuration(shorter)) != setup_key(configuration(baseline))
 
 
 def test_the_model_version_follows_the_model_and_not_the_reports(tmp_path: Path) -> None:
