@@ -150,7 +150,7 @@ def test_two_workers_give_what_one_gives(points: list[Settings], tmp_path: Path)
 
 def test_a_killed_worker_costs_only_the_run_that_kills_it(points: list[Settings]) -> None:
     report = run_all(on_two_workers(points), progress=False, simulate=fake_with_a_deadly_run)
-    assert len(report.done) == 5
+    assert len(report.keys) == 5  # one may have been stored by a worker that was killed before it could say so
     [(failed, error)] = report.failed
     assert failed.name == "caseload_15, replication 1"
     assert error.startswith("its process died, every time")

@@ -105,6 +105,8 @@ class DaskCrew:
         if future.status == "finished":
             return result  # type: ignore[no-any-return]
         error = future.exception()
+        if error is None:  # the worker was killed before it could hand over its answer, and another was asked
+            return future.result()  # type: ignore[no-any-return]
         if isinstance(error, KilledWorker):
             return Outcome("killed", KILLED)
         return Outcome("failed", f"{type(error).__name__}: {' '.join(str(error).split())}")
