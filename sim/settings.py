@@ -172,11 +172,11 @@ def settings_from(tree: Mapping[str, Any]) -> Settings:
     return settings
 
 
-def restored(configuration: Mapping[str, Any], **more: Any) -> Settings:
-    """Settings from the configuration that the manifest holds of a run, with what decides nothing (``results`` and so
-    on) given by name. Raises ConfigurationError when it does not fit the present schema.
+def restored(configuration: Mapping[str, Any]) -> Settings:
+    """Settings from the configuration that the manifest holds of a run; what decides nothing (``results``, ``workers``
+    and so on) is as in the files. Raises ConfigurationError when it does not fit the present schema.
     """
-    tree = Composer().tree([f"{name}={value}" for name, value in more.items()])
+    tree = Composer().tree([])
     for section, values in configuration["world"].items():
         for name, value in values.items():
             try:
