@@ -15,7 +15,7 @@ say := @printf '%s\n'
 parallel := -n auto --dist loadscope
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-all evidence docs lint types clean
+.PHONY: help setup run test test-all evidence docs notebooks lint types clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,9 @@ evidence: $(compiled) ## mechanisms, patterns in depth, calibration: takes long
 
 docs: $(compiled) ## the tables in docs/ that are made from declarations
 	@$(python) experiments/document.py $(ARGS)
+
+notebooks: $(compiled) ## the three notebooks, executed with their outputs in place
+	@$(python) experiments/notebooks.py $(ARGS)
 
 lint: $(installed) ## style and format
 	@$(python) -m ruff check .

@@ -16,10 +16,10 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from sim.evaluation.cost_effectiveness import Increments, acceptability
+from sim.evaluation.cost_effectiveness import Increments, acceptability, cost_effectiveness, increments
 from sim.evaluation.dominance import EQUAL, FRONTIER
 from sim.report.figures import DPI, INCHES_WIDE, INK, QUIET, STYLE, colours, note, ticks
-from sim.report.table import WIDTH
+from sim.report.table import EVERYBODY, WIDTH, View
 from sim.report.words import scenario_words
 
 MARKERS = "osD^vPX<>*hp"
@@ -31,6 +31,20 @@ CORNERS = (
     (0.02, 0.02, "fewer jobs,\nsaves money"),
     (0.98, 0.02, "more jobs,\nsaves money:\ndominant"),
 )
+
+
+def weighed(
+    outcomes: pd.DataFrame, baseline: str = "baseline", view: View = EVERYBODY
+) -> tuple[pd.DataFrame, Sequence[Increments]]:
+    """Cost-effectiveness (`sim.evaluation.cost_effectiveness`) for the people and the horizon of ``view``, with columns
+    cohort, group and horizon_weeks, and the increments that it is made of: what ``plane`` draws.
+
+    Raises CompareError for people or a horizon that are not there.
+    """
+    weeks = int(view.of(outcomes)["horizon_weeks"].iloc[0])
+    pairs = increments(outcomes, baseline, view.cohort, view.group, weeks)
+    found = cost_effectiveness(pairs, baseline)
+    return found.assign(cohort=view.cohort, group=view.group, horizon_weeks=weeks), pairs
 
 
 def print_cost_effectiveness(found: pd.DataFrame, console: Console | None = None) -> None:

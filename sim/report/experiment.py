@@ -10,8 +10,8 @@ From Python, in a notebook for one::
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -23,7 +23,7 @@ from sim.report.conduct import conduct
 from sim.report.figures import save
 from sim.report.headline import report as report_world
 from sim.report.precision import Precision
-from sim.report.responses import response_figure, responses
+from sim.report.responses import by_group, response_figure, responses
 from sim.report.table import View, print_table
 from sim.report.words import HEADLINE_METRICS
 from sim.settings import Composer, Settings
@@ -49,6 +49,23 @@ class Found:
         """The results folder."""
         return Results(self.points[0].settings.results)
 
+    @property
+    def baseline(self) -> str:
+        """The scenario that the others of the (first) world are compared with."""
+        return next(point.settings.scenario for point in self.points if point.baseline)
+
+    def worlds(self) -> dict[str, Found]:
+        """The same, world by world; a world is named after what is uncertain in it, as in ``world_slack``."""
+        members: dict[str, list[Point]] = {}
+        for point in self.points:
+            members.setdefault(_name(point), []).append(point)
+        found = {}
+        for name, points in members.items():
+            own = {run_key(point.settings, r) for point in points for r in range(point.settings.replications)}
+            sweep = replace(self.sweep, runs=[run for run in self.sweep.runs if run.key in own])
+            found[name] = replace(self, points=points, sweep=sweep)
+        return found
+
     def view(self, group: str = "all", weeks: int | None = None) -> View:
         """Whom, when and what the tables are about: the experiment's own metrics."""
         return View(group=group, weeks=weeks, metrics=tuple(self.experiment.metrics) or HEADLINE_METRICS)
@@ -56,6 +73,10 @@ class Found:
     def responses(self, group: str = "all", weeks: int | None = None) -> pd.DataFrame:
         """A row for every point and metric (``sim/report/responses.py``), for the people of a group at a horizon."""
         return responses(self.points, self.results, self.sweep.keys, self.view(group, weeks))
+
+    def by_group(self, metric: str, weeks: int | None = None) -> pd.DataFrame:
+        """A row for every point and group of people: who wins and who loses (``sim/report/responses.py``)."""
+        return by_group(self.points, self.results, self.sweep.keys, metric, self.view(weeks=weeks))
 
     def figure(self, group: str = "all", weeks: int | None = None) -> Figure | None:
         """Outcomes against the first lever that has three numbers or more; None when there is none."""
@@ -69,7 +90,9 @@ class Found:
 def run(name: str, *arguments: str) -> Found:
     """Runs an experiment of ``configs/experiment``, changed by ``arguments`` as on the command line.
 
-    What is stored already is not computed again. Raises ConfigurationError before anything runs, and StoreError.
+    What is stored already is not computed again. A script that calls this stands under ``if __name__ == "__main__":``,
+    since worker processes import it; a notebook does without. Raises ConfigurationError before anything runs, and
+    StoreError.
     """
     experiment, points = asked(name, arguments, Composer())
     return carried_out(experiment, points, [f"experiment={name}", *arguments])
@@ -99,20 +122,16 @@ def report(found: Found) -> list[Path]:
     """
     if not found.sweep.keys:
         raise StoreError("every run failed; the tracebacks are in the table of runs")
-    results, written = found.results, []
-    worlds: dict[str, list[Point]] = {}
-    for point in found.points:
-        worlds.setdefault(_name(point), []).append(point)
+    results, written, worlds = found.results, [], found.worlds()
     if len(worlds) <= MOST_WORLDS:
-        for name, members in worlds.items():
+        for name, of_world in worlds.items():
             if name:
                 print(f"\n{name}".replace("_", " "))
             folder = results.folder / name if name else results.folder
-            keys = _keys(members, found.sweep.keys)
             view = found.view()
-            if len(members) > MOST_ARMS:
+            if len(of_world.points) > MOST_ARMS:
                 view = view._replace(metrics=view.metrics[:1])
-            written += report_world(results, keys, _baseline(members), view, folder)
+            written += report_world(results, of_world.sweep.keys, of_world.baseline, view, folder)
     table, drawn = found.responses(), found.figure()
     try:
         with replacing(results.folder / "responses.csv") as temporary:
@@ -150,14 +169,3 @@ def tell(points: Sequence[Settings], keys: Sequence[str]) -> None:
 def _name(point: Point) -> str:
     """The world of a point as a folder is called: ``world_slack``."""
     return "_".join(f"{key.rpartition('.')[2]}_{value}" for key, value in point.uncertainties.items())
-
-
-def _baseline(members: Sequence[Point]) -> str:
-    return next(point.settings.scenario for point in members if point.baseline)
-
-
-def _keys(members: Sequence[Point], keys: Collection[str]) -> list[str]:
-    """Keys of these points that have results."""
-    there = set(keys)
-    asked = [run_key(point.settings, r) for point in members for r in range(point.settings.replications)]
-    return [key for key in asked if key in there]

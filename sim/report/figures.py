@@ -1,9 +1,9 @@
-"""The two headline figures: how things develop week by week, and what differs in the end."""
+"""The headline figures: how things develop week by week, and what differs in the end, for whom."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,7 @@ COLOURS = {
     "tender_price_80": "#009E73",
 }
 SPARE = ("#332288", "#882255", "#999933", "#44AA99", "#AA4499", "#117733", "#661100", "#88CCEE")
+DOTS = "Dots: means of {} paired replications; lines: 95 % intervals; hollow: the interval holds zero."
 BURN_IN_SHOWN = 52  # weeks before the policy date
 
 
@@ -124,20 +125,7 @@ def forest(differences: pd.DataFrame) -> Figure:
             shown = scale(rows["unit"].iloc[0], rows["baseline_value"].abs().max())
             axes.axvline(0, color=QUIET, lw=1.2, zorder=1)
             for row in _rows(rows):
-                of_row: Any = {"color": colour[row.scenario], "zorder": 3}
-                at = height[row.scenario]
-                if not math.isnan(row.low):
-                    axes.plot([row.low * shown.factor, row.high * shown.factor], [at, at], lw=2.4, **of_row)
-                settled = row.low > 0 or row.high < 0
-                axes.plot(
-                    [row.difference * shown.factor],
-                    [at],
-                    "o",
-                    ms=7.5,
-                    mew=2,
-                    mfc=colour[row.scenario] if settled else "white",
-                    **of_row,
-                )
+                interval(axes, row, height[row.scenario], shown.factor, colour[row.scenario])
             axes.set_title(metric_words(metric), color=INK)
             axes.set_xlabel(_unit_in_words(shown.difference_unit))
             axes.set_ylim(-len(scenarios) + 0.4, 0.6)
@@ -154,12 +142,51 @@ def forest(differences: pd.DataFrame) -> Figure:
             fontweight="bold",
             color=INK,
         )
-        note(
-            figure,
-            f"Dots: means of {differences['replications'].max()} paired replications; lines: 95 % intervals; "
-            "hollow: the interval holds zero.",
-        )
+        note(figure, DOTS.format(differences["replications"].max()))
     return figure
+
+
+def intervals(table: pd.DataFrame, rows: Sequence[str], panels: Sequence[str], title: str) -> Figure:
+    """A panel for each of ``panels``, a row for each of ``rows``: the paired difference and its interval.
+
+    ``table`` has differences as ``responses`` gives them; ``rows`` and ``panels`` name, for each of its rows, where it
+    is drawn. Panels of one metric have one scale, so that they can be compared by eye.
+    """
+    drawn = table.assign(row=list(rows), panel=list(panels))
+    names, titles = list(dict.fromkeys(drawn["row"])), list(dict.fromkeys(drawn["panel"]))
+    with mpl.rc_context(STYLE):
+        figure, grid = grid_of_panels(len(titles), row_height=1.25 + 0.36 * len(names))
+        for place, (axes, name) in enumerate(zip(grid, titles, strict=True)):
+            of_panel = drawn[drawn["panel"] == name]
+            shown = scale(of_panel["unit"].iloc[0], of_panel["baseline_value"].abs().max())
+            axes.axvline(0, color=QUIET, lw=1.2, zorder=1)
+            for row in _rows(of_panel):
+                interval(axes, row, -names.index(row.row), shown.factor, INK)
+            axes.set_title(name, color=INK)
+            axes.set_xlabel(_unit_in_words(shown.difference_unit))
+            axes.set_ylim(-len(names) + 0.4, 0.6)
+            axes.set_yticks([-at for at in range(len(names))], names)
+            axes.tick_params(axis="y", labelleft=place % _columns(len(titles)) == 0, length=0)
+            axes.spines["left"].set_visible(False)
+            axes.margins(x=0.08)
+        if drawn["metric"].nunique() == 1:
+            limits = [limit for axes in grid for limit in axes.get_xlim()]
+            for axes in grid:
+                axes.set_xlim(min(limits), max(limits))
+        for axes in grid:
+            ticks(axes.xaxis, axes.get_xlim())
+        figure.suptitle(title, fontsize=14, fontweight="bold", color=INK)
+        note(figure, DOTS.format(drawn["replications"].max()))
+    return figure
+
+
+def interval(axes: Axes, row: Any, at: float, factor: float, colour: str) -> None:
+    """A dot at the difference and a line over its interval, at this height; hollow when the interval holds zero."""
+    if not math.isnan(row.low):
+        axes.plot([row.low * factor, row.high * factor], [at, at], lw=2.4, color=colour, zorder=3)
+    settled = row.low > 0 or row.high < 0
+    look: Any = {"ms": 7.5, "mew": 2, "mfc": colour if settled else "white", "color": colour, "zorder": 3}
+    axes.plot([row.difference * factor], [at], "o", **look)
 
 
 def whom_and_when(differences: pd.DataFrame) -> str:

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.evaluation.cost_effectiveness import cost_effectiveness, increments
 from sim.report import figures
 from sim.report.compare import flows, paired_differences
-from sim.report.cost_effectiveness import plane, print_cost_effectiveness
+from sim.report.cost_effectiveness import plane, print_cost_effectiveness, weighed
 from sim.report.multiplicity import with_holm
 from sim.report.table import EVERYBODY, View, headline, print_money, print_table
 from sim.store import Results, StoreError
@@ -43,9 +42,7 @@ def report(
     money = flows(outcomes)
     paid = money if money.empty else paired_differences(money, baseline, resampled=True)
     shown = headline(differences, view)
-    weeks = int(shown["horizon_weeks"].iloc[0])
-    pairs = increments(outcomes, baseline, view.cohort, view.group, weeks)
-    worth = cost_effectiveness(pairs, baseline).assign(cohort=view.cohort, group=view.group, horizon_weeks=weeks)
+    worth, pairs = weighed(outcomes, baseline, view)
 
     print_table(differences, view=view)
     if pairs:

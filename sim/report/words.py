@@ -130,6 +130,20 @@ SERIES = {
     "placements": "Placed by specialists",
     "pensions": "Disability pensions granted",
 }
+GROUPS = {
+    "all": "everybody",
+    "reduced_capacity": "reduced work capacity",
+    "young": "under 30",
+    "long_term": "registered for a year or more",
+    "low_motivation": "lowest third in motivation",
+    "no_benefit": "without a benefit",
+    "unemployment_benefit": "on unemployment benefit",
+    "aap": "on work assessment allowance",
+    "social_assistance": "on social assistance",
+    "skilled_low_know_how": "skilled but not used to searching",
+    "low_language": "lowest third in Norwegian",
+    "kvp": "in the Qualification Programme",
+}
 AXES = {"share": "%", "0-1": "index, 0 to 1"}  # units that an axis says in another way
 COHORTS = {
     "stock": "everyone registered at the policy date",
@@ -197,6 +211,11 @@ def lever_words(change: str) -> str:
     with suppress(ValueError):
         value = f"{float(value):g}"
     return f"{words} {value.replace('_', ' ')}"
+
+
+def group_words(name: str) -> str:
+    """A group's name in words, as it stands in a sentence: the people are those of week 0."""
+    return GROUPS.get(name) or in_words(name).lower()
 
 
 def metric_words(name: str) -> str:

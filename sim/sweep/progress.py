@@ -19,7 +19,7 @@ class Teller:
     """
 
     def __init__(self, total: int, bar: bool | None) -> None:
-        self.console = Console(stderr=True, highlight=False)
+        self.console = Console(stderr=True, highlight=False, force_jupyter=False)
         self.total = total
         self.quiet = bar is False
         self.finished = 0
