@@ -43,11 +43,12 @@ from sim.model import ActivationMarket
 ActivationMarket(settings).step()
 """
 MEMORY = """
-import resource, sys
+import re, sys
+from pathlib import Path
 from sim.settings import compose
 from sim.model import ActivationMarket
-def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+def peak():  # not getrusage: that of a child begins where its parent was
+    return 1024 * int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
 small = [a for a in sys.argv[1:] if not a.startswith("population=")]
 warm = ActivationMarket(compose("population=classroom", *small))
 for _ in range(60):
