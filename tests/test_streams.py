@@ -250,7 +250,7 @@ def test_processes_have_numbers_of_their_own() -> None:
 
 # One source of randomness only
 
-ANALYSIS = {"report", "store", "evaluation", "calibration", "app"}
+ANALYSIS = {"app", "calibration", "evaluation", "experiment", "report", "store", "sweep"}
 OTHER_SOURCES = re.compile(
     r"^\s*(import|from)\s+(random|secrets|uuid)\b|\bnp\.random\b|\bnumpy\.random\b|\bdefault_rng\b"
     r"|\b(model|self)\.(random|rng)\b|\.shuffle_do\(|\.shuffle\(|\burandom\b"

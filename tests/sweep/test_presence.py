@@ -90,7 +90,7 @@ def test_what_another_sweep_has_stored_meanwhile_is_not_computed_again(point: Se
 
     report = run_all([point], progress=False, simulate=simulate)
     assert calls(point.results) == ["2", "0", "1"]
-    assert [run.replication for run in report.skipped] == [2]
+    assert [run.replication for run in report.done] == [0, 1, 2]
     assert len(report.keys) == 3
 
 
