@@ -122,7 +122,7 @@ def _entered_se(s: Snapshot) -> tuple[np.ndarray, np.ndarray]:
 def _se_selection(s: Snapshot, who: np.ndarray) -> float:
     entered, never = _entered_se(s)
     everybody = s.motivation_zero[who & (entered | never)]
-    if not everybody.size or not (who & entered).any():
+    if not (who & entered).any() or everybody.min() == everybody.max():
         return float("nan")
     return float((_mean(s.motivation_zero[who & entered]) - _mean(everybody)) / everybody.std(dtype=float))
 
