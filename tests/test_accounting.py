@@ -36,6 +36,5 @@ def test_a_person_on_a_measure_is_jobless_but_not_counted_as_unemployed() -> Non
     class Two:
         state = np.array([UNEMPLOYED, ON_MEASURE])
 
-    everybody = np.ones(2, bool)
-    assert METRICS["registered_unemployed_share"].compute(Two, everybody) == 0.5  # type: ignore[arg-type]
-    assert METRICS["jobless_share"].compute(Two, everybody) == 1.0  # type: ignore[arg-type]
+    assert METRICS["registered_unemployed_share"].compute(Two) == 0.5  # type: ignore[arg-type]
+    assert METRICS["jobless_share"].compute(Two) == 1.0  # type: ignore[arg-type]

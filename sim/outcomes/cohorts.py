@@ -360,10 +360,9 @@ class Cohorts:
         lines = self._lines[horizon, cohort] = []
         for group, who in self._groups(snapshot.row).items():
             members = _those(snapshot, who)
-            everybody = np.ones(members.row.size, bool)
             lines.append((COHORT_NAMES[cohort], "members", group, horizon, float(members.row.size), "people"))
             for metric, (unit, _, compute) in METRICS.items():
-                lines.append((COHORT_NAMES[cohort], metric, group, horizon, compute(members, everybody), unit))
+                lines.append((COHORT_NAMES[cohort], metric, group, horizon, compute(members), unit))
 
     def _at(self, horizon: int) -> Snapshot:
         columns = zip(*(part[1:] for part in self._snapshots[horizon]), strict=True)

@@ -46,15 +46,15 @@ GROUPS = {
 
 
 class Metric(NamedTuple):
-    """``compute(snapshot, members)`` gives the value among the members selected (nan where nobody qualifies)."""
+    """``compute(snapshot)`` gives the value among the members of a snapshot (nan where nobody qualifies)."""
 
     unit: str
     meaning: str
-    compute: Callable[[Snapshot, np.ndarray], float]
+    compute: Callable[[Snapshot], float]
 
 
-def _share(condition: Callable[[Snapshot], np.ndarray]) -> Callable[[Snapshot, np.ndarray], float]:
-    return lambda s, who: _mean(condition(s)[who])
+def _share(condition: Callable[[Snapshot], np.ndarray]) -> Callable[[Snapshot], float]:
+    return lambda s: _mean(condition(s))
 
 
 def _mean(values: np.ndarray) -> float:
@@ -71,47 +71,47 @@ def _in_state(*states: int) -> Callable[[Snapshot], np.ndarray]:
     return lambda s: reduce(np.logical_or, (s.state == state for state in others), s.state == first)
 
 
-def _chaining(s: Snapshot, who: np.ndarray) -> float:
-    took = who & (s.measures > 0)
+def _chaining(s: Snapshot) -> float:
+    took = s.measures > 0
     return _mean(s.measures[took] >= 2)
 
 
-def _queue(s: Snapshot, who: np.ndarray) -> float:
-    return _mean(s.queue_weeks[who & (s.queue_weeks > 0)])
+def _queue(s: Snapshot) -> float:
+    return _mean(s.queue_weeks[s.queue_weeks > 0])
 
 
-def _gaze(s: Snapshot, who: np.ndarray) -> float:
-    return _mean(s.gaze[who & (s.gaze >= 0)])
+def _gaze(s: Snapshot) -> float:
+    return _mean(s.gaze[s.gaze >= 0])
 
 
-def _contact(s: Snapshot, who: np.ndarray) -> float:
-    months = s.weeks_registered[who].sum(dtype=float) * 12.0 / 52.0
-    return float(s.contact[who].sum(dtype=float) / months) if months > 0 else float("nan")
+def _contact(s: Snapshot) -> float:
+    months = s.weeks_registered.sum(dtype=float) * 12.0 / 52.0
+    return float(s.contact.sum(dtype=float) / months) if months > 0 else float("nan")
 
 
-def _wellbeing_jobless(s: Snapshot, who: np.ndarray) -> float:
-    return _mean(s.wellbeing[who & ~working(s)])
+def _wellbeing_jobless(s: Snapshot) -> float:
+    return _mean(s.wellbeing[~working(s)])
 
 
-def _hours(s: Snapshot, who: np.ndarray) -> float:
-    return _mean(s.hours[who & working(s)])
+def _hours(s: Snapshot) -> float:
+    return _mean(s.hours[working(s)])
 
 
-def _suited(s: Snapshot, who: np.ndarray) -> float:
-    return _mean(s.suited[who & working(s)])
+def _suited(s: Snapshot) -> float:
+    return _mean(s.suited[working(s)])
 
 
-def _gap(s: Snapshot, who: np.ndarray) -> float:
-    return _mean(s.weeks_jobless[who & (s.state >= UNEMPLOYED) & (s.state <= ON_MEASURE)])
+def _gap(s: Snapshot) -> float:
+    return _mean(s.weeks_jobless[(s.state >= UNEMPLOYED) & (s.state <= ON_MEASURE)])
 
 
-def _retained_104(s: Snapshot, who: np.ndarray) -> float:
-    return _mean(s.retained_104[who] > 0) if s.horizon >= 104 else float("nan")
+def _retained_104(s: Snapshot) -> float:
+    return _mean(s.retained_104 > 0) if s.horizon >= 104 else float("nan")
 
 
-def _cost_per_retained(s: Snapshot, who: np.ndarray) -> float:
-    kept = np.count_nonzero(s.retained_26[who])
-    return float(s.service_cost[who].sum(dtype=float) / kept) if kept else float("nan")
+def _cost_per_retained(s: Snapshot) -> float:
+    kept = np.count_nonzero(s.retained_26)
+    return float(s.service_cost.sum(dtype=float) / kept) if kept else float("nan")
 
 
 def _entered_se(s: Snapshot) -> tuple[np.ndarray, np.ndarray]:
@@ -119,19 +119,19 @@ def _entered_se(s: Snapshot) -> tuple[np.ndarray, np.ndarray]:
     return (s.reduced > 0) & (s.se_entry > 0), (s.reduced > 0) & (s.se_entry < 0)
 
 
-def _se_selection(s: Snapshot, who: np.ndarray) -> float:
+def _se_selection(s: Snapshot) -> float:
     entered, never = _entered_se(s)
-    everybody = s.motivation_zero[who & (entered | never)]
-    if not (who & entered).any() or everybody.min() == everybody.max():
+    everybody = s.motivation_zero[entered | never]
+    if not entered.any() or everybody.min() == everybody.max():
         return float("nan")
-    return float((_mean(s.motivation_zero[who & entered]) - _mean(everybody)) / everybody.std(dtype=float))
+    return float((_mean(s.motivation_zero[entered]) - _mean(everybody)) / everybody.std(dtype=float))
 
 
-def _se_as_evaluated(s: Snapshot, who: np.ndarray) -> float:
+def _se_as_evaluated(s: Snapshot) -> float:
     """Least squares of being in work on having entered, with what an evaluator can see at time zero held fixed."""
     entered, never = _entered_se(s)
-    inside = who & (entered | never)
-    if not (who & entered).any() or not (who & never).any():
+    inside = entered | never
+    if not entered.any() or not never.any():
         return float("nan")
     seen = np.column_stack(
         [
@@ -178,9 +178,9 @@ METRICS: dict[str, Metric] = {
     "weeks_to_first_job": Metric(
         "weeks",
         "weeks to the first job started after time zero; who has none by the horizon counts the horizon",
-        lambda s, who: _mean(np.where(s.first_job[who] >= 0, s.first_job[who], s.horizon)),
+        lambda s: _mean(np.where(s.first_job >= 0, s.first_job, s.horizon)),
     ),
-    "weeks_in_work": Metric("weeks", "weeks in a job since time zero", lambda s, who: _mean(s.weeks_working[who])),
+    "weeks_in_work": Metric("weeks", "weeks in a job since time zero", lambda s: _mean(s.weeks_working)),
     "retained_26w_share": Metric(
         "share",
         "has kept work for 26 weeks that began within 52 weeks of time zero (gaps of up to 4 weeks, any employer)",
@@ -206,17 +206,15 @@ METRICS: dict[str, Metric] = {
     "never_in_se_employed_share": Metric(
         "share",
         "in work, among those with reduced capacity who never entered Supported Employment",
-        lambda s, who: _mean(working(s)[who & _entered_se(s)[1]]),
+        lambda s: _mean(working(s)[_entered_se(s)[1]]),
     ),
-    "trust": Metric("0-1", "mean trust", lambda s, who: _mean(s.trust[who])),
-    "motivation": Metric("0-1", "mean motivation", lambda s, who: _mean(s.motivation[who])),
-    "wellbeing": Metric("0-1", "mean wellbeing", lambda s, who: _mean(s.wellbeing[who])),
+    "trust": Metric("0-1", "mean trust", lambda s: _mean(s.trust)),
+    "motivation": Metric("0-1", "mean motivation", lambda s: _mean(s.motivation)),
+    "wellbeing": Metric("0-1", "mean wellbeing", lambda s: _mean(s.wellbeing)),
     "wellbeing_jobless": Metric("0-1", "mean wellbeing of those without a job (J10)", _wellbeing_jobless),
-    "skill": Metric("0-1", "mean vocational skill", lambda s, who: _mean(s.skill[who])),
-    "language": Metric("0-1", "mean command of Norwegian", lambda s, who: _mean(s.language[who])),
-    "capacity": Metric(
-        "share of full time", "mean of the hours people can work", lambda s, who: _mean(s.capacity[who])
-    ),
+    "skill": Metric("0-1", "mean vocational skill", lambda s: _mean(s.skill)),
+    "language": Metric("0-1", "mean command of Norwegian", lambda s: _mean(s.language)),
+    "capacity": Metric("share of full time", "mean of the hours people can work", lambda s: _mean(s.capacity)),
     "hours_worked": Metric("share of full time", "mean hours of those in a job", _hours),
     "own_wish_share": Metric("share", "whose stated wish is their own (J7)", _share(lambda s: s.own_wish > 0)),
     "suited_job_share": Metric("share", "of those in a job, in the sector that truly suits (J7)", _suited),
@@ -229,10 +227,10 @@ METRICS: dict[str, Metric] = {
     "public_cost_nok": Metric(
         "NOK per person",
         "benefits and services less taxes paid, since time zero",
-        lambda s, who: _mean(s.cost[who]),
+        lambda s: _mean(s.cost),
     ),
     "service_cost_nok": Metric(
-        "NOK per person", "of which measures, staff and subsidies", lambda s, who: _mean(s.service_cost[who])
+        "NOK per person", "of which measures, staff and subsidies", lambda s: _mean(s.service_cost)
     ),
     "cost_per_retained_job_nok": Metric(
         "NOK per job", "services for everybody over jobs kept for 26 weeks", _cost_per_retained
