@@ -221,7 +221,9 @@ class Table:
         stride = self.stride + max(needed, self.stride // 4)
         moved = old_rows // self.stride * stride + old_rows % self.stride
         blocks = {}
-        for key, old in self._blocks.items():
+        self._arrays, self._views = {}, {}
+        for key in list(self._blocks):  # one after another: the old ones go as the new ones come
+            old = self._blocks.pop(key)
             blocks[key] = self._blank(key, stride)
             shape = (old.shape[0], self.regions, -1, key[1])
             blocks[key].reshape(shape)[:, :, : self.stride] = old.reshape(shape)

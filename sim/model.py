@@ -44,6 +44,7 @@ from sim.outcomes.cohorts import Cohorts
 from sim.outcomes.spells import SpellRecorder
 from sim.outcomes.weekly import SERIES, observe
 from sim.policy import Policy, levers
+from sim.processes.applications import apply_for_jobs
 from sim.processes.assessment import assess_clients
 from sim.processes.brokering import broker_jobs
 from sim.processes.caseloads import staff_offices
@@ -65,7 +66,6 @@ from sim.processes.referral import refer_clients
 from sim.processes.registration import alike, call_roll, register_newcomers
 from sim.processes.reviews import review_results
 from sim.processes.se_intake import take_in_clients
-from sim.processes.search import apply_for_jobs
 from sim.processes.specialists import staff_specialists
 from sim.processes.staffing import staff_courses
 from sim.processes.supported_employment import support_clients
@@ -265,7 +265,7 @@ class ActivationMarket(Model):
         def table(kind: type[Row], stride: float) -> Table:
             return Table(kind, regions, max(1, int(stride)))
 
-        self.jobseekers = table(Jobseeker, 4.2 * size + 64)
+        self.jobseekers = table(Jobseeker, 2.8 * size + 64)
         self.regions = table(Region, 1)
         self.offices = table(Office, self.offices_per_region)
         self.supervisors = table(Supervisor, size / 60 + 8)

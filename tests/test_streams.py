@@ -18,6 +18,7 @@ from sim.streams import (
     draw,
     draw4,
     draw_each,
+    draw_each_pair,
     logistic_noise,
     normal,
     pair4,
@@ -291,4 +292,14 @@ def test_draws_for_many_at_once_are_those_of_each() -> None:
     draw_each(Stream(2**32 - 1, 9), 140, ids, ids.size, 65_000, found)
     for k, identity in enumerate(ids.tolist()):
         assert tuple(found[:, k]) == draw4(Stream(2**32 - 1, 9), 140, identity, 65_000, 0)
+    assert not found[:, ids.size :].any()
+
+
+def test_draws_for_many_pairs_at_once_are_those_of_each() -> None:
+    ids = np.array([person_id(7, week, 1_048_575) for week in range(40)])
+    others = np.array([vacancy_id(slot, 3 * slot) for slot in range(40)])
+    found = np.zeros((4, ids.size + 5))
+    draw_each_pair(Stream(2**32 - 1, 9), 140, ids, others, ids.size, 4_095, found)
+    for k, (one, two) in enumerate(zip(ids.tolist(), others.tolist(), strict=True)):
+        assert tuple(found[:, k]) == pair4(Stream(2**32 - 1, 9), 140, one, two, 4_095)
     assert not found[:, ids.size :].any()

@@ -65,15 +65,15 @@ _KINDS = {
     "spell": "i2",
     "cost": "f8",
     "service_cost": "f8",
-    "first_job": "i4",
-    "run": "i4",
-    "run_start": "i4",
-    "gap": "i4",
+    "first_job": "i2",
+    "run": "i2",
+    "run_start": "i2",
+    "gap": "i2",
     "retained_26": "i1",
     "retained_104": "i1",
     "measures": "i4",
     "measures_before": "i4",
-    "se_entry": "i4",
+    "se_entry": "i2",
 }
 _FIRST = {"first_job": -1, "run_start": -1, "se_entry": -1}
 
@@ -90,10 +90,13 @@ def _blank(members: int) -> Record:
 
 
 def _longer(record: Record, members: int) -> Record:
-    """The same records with room for ``members``."""
-    longer = _blank(members)
-    for old, new in zip(record, longer, strict=True):
-        new[: old.size] = old
+    """The same arrays with room for ``members``: lengthened where they lie, so that there is never a second set."""
+    for name, column in zip(Record._fields, record, strict=True):
+        before = column.size
+        column.resize(members, refcheck=False)
+        column[before:] = _FIRST.get(name, 0)
+    longer = view_class(Record)(*record)  # compiled code reads addresses, which may have changed
+    assert isinstance(longer, Record)
     return longer
 
 
@@ -133,6 +136,19 @@ class Snapshot(NamedTuple):
     age: np.ndarray
     spell: np.ndarray
     motivation_zero: np.ndarray
+
+
+class Members:
+    """Some members of a snapshot, with its names: a column is picked out when a metric first asks for it."""
+
+    def __init__(self, snapshot: Snapshot, who: np.ndarray) -> None:
+        self._snapshot, self._who = snapshot, who
+        self.horizon: int = snapshot.horizon
+
+    def __getattr__(self, name: str) -> np.ndarray:
+        values: np.ndarray = getattr(self._snapshot, name)[self._who]
+        setattr(self, name, values)
+        return values
 
 
 class People(NamedTuple):
@@ -351,21 +367,24 @@ class Cohorts:
         Kept until the end, snapshots of Norway at all horizons would take more memory than its people.
         """
         snapshot = self._at(horizon)
-        inside = self.record.cohort[snapshot.row] == cohort
+        of_cohort = self.record.cohort[snapshot.row] == cohort
         if not self.model.settings.record.persons:
-            self._snapshots[horizon] = [_those(snapshot, ~inside)]
-        if not inside.any():
+            self._snapshots[horizon] = [_those(snapshot, ~of_cohort)]
+        inside = np.flatnonzero(of_cohort)
+        if not inside.size:
             return
-        snapshot = _those(snapshot, inside)
         lines = self._lines[horizon, cohort] = []
-        for group, who in self._groups(snapshot.row).items():
-            members = _those(snapshot, who)
+        for group, who in self._groups(snapshot.row[inside], cohort).items():
+            members = Members(snapshot, inside[who])
             lines.append((COHORT_NAMES[cohort], "members", group, horizon, float(members.row.size), "people"))
             for metric, (unit, _, compute) in METRICS.items():
                 lines.append((COHORT_NAMES[cohort], metric, group, horizon, compute(members), unit))
 
     def _at(self, horizon: int) -> Snapshot:
-        columns = zip(*(part[1:] for part in self._snapshots[horizon]), strict=True)
+        parts = self._snapshots[horizon]
+        if len(parts) == 1:
+            return parts[0]
+        columns = zip(*(part[1:] for part in parts), strict=True)
         return Snapshot(horizon, *(np.concatenate(column) for column in columns))
 
     def _complete(self, horizon: int, snapshot: Snapshot) -> Snapshot:
@@ -374,28 +393,25 @@ class Cohorts:
             return snapshot
         return _those(snapshot, self.record.cohort[snapshot.row] == STOCK)
 
-    def _low(self, at_zero: np.ndarray, rows: np.ndarray, share: float) -> np.ndarray:
-        """Who of these members was in the bottom share of a trait at time zero, each in their own cohort."""
-        low, cohorts = np.zeros(rows.size, bool), self.record.cohort
-        for cohort in (STOCK, ENTRANTS):
-            everybody = at_zero[: self.n][cohorts[: self.n] == cohort]
-            if everybody.size:
-                low |= (cohorts[rows] == cohort) & (at_zero[rows] <= np.quantile(everybody, share))
+    def _low(self, at_zero: np.ndarray, rows: np.ndarray, cohort: int, share: float) -> np.ndarray:
+        """Who of these members of a cohort was in its bottom share of a trait at time zero."""
+        everybody = at_zero[: self.n][self.record.cohort[: self.n] == cohort]
+        low: np.ndarray = at_zero[rows] <= np.quantile(everybody, share)
         return low
 
-    def _groups(self, rows: np.ndarray) -> dict[str, np.ndarray]:
-        """Membership of each group among these members, fixed at time zero."""
+    def _groups(self, rows: np.ndarray, cohort: int) -> dict[str, np.ndarray]:
+        """Membership of each group among these members of a cohort, fixed at time zero."""
         record = self.record
-        low = self._low(record.motivation_zero, rows, 1 / 3)
-        skilled = ~self._low(record.skill_zero, rows, 1 / 2)
+        low = self._low(record.motivation_zero, rows, cohort, 1 / 3)
+        skilled = ~self._low(record.skill_zero, rows, cohort, 1 / 2)
         groups = {
             "all": np.ones(rows.size, bool),
             "reduced_capacity": record.reduced[rows] > 0,
             "young": record.age[rows] < 30,
             "long_term": record.spell[rows] >= 52,
             "low_motivation": low,
-            "skilled_low_know_how": skilled & self._low(record.know_how_zero, rows, 1 / 2),
-            "low_language": self._low(record.language_zero, rows, 1 / 3),
+            "skilled_low_know_how": skilled & self._low(record.know_how_zero, rows, cohort, 1 / 2),
+            "low_language": self._low(record.language_zero, rows, cohort, 1 / 3),
         }
         for code, name in enumerate(BENEFIT_NAMES[:5]):
             groups["no_benefit" if name == "none" else name] = record.benefit[rows] == code

@@ -25,7 +25,7 @@ from sim.agents.jobseeker import (
 )
 
 if TYPE_CHECKING:
-    from sim.outcomes.cohorts import Snapshot
+    from sim.outcomes.cohorts import Members
 
 HORIZONS = (26, 52, 104, 156, 260, 468, 520)
 
@@ -46,14 +46,14 @@ GROUPS = {
 
 
 class Metric(NamedTuple):
-    """``compute(snapshot)`` gives the value among the members of a snapshot (nan where nobody qualifies)."""
+    """``compute(members)`` gives the value among some members at a horizon (nan where nobody qualifies)."""
 
     unit: str
     meaning: str
-    compute: Callable[[Snapshot], float]
+    compute: Callable[[Members], float]
 
 
-def _share(condition: Callable[[Snapshot], np.ndarray]) -> Callable[[Snapshot], float]:
+def _share(condition: Callable[[Members], np.ndarray]) -> Callable[[Members], float]:
     return lambda s: _mean(condition(s))
 
 
@@ -61,65 +61,65 @@ def _mean(values: np.ndarray) -> float:
     return float(values.mean(dtype=float)) if values.size else float("nan")
 
 
-def working(s: Snapshot) -> np.ndarray:
+def working(s: Members) -> np.ndarray:
     """In a job of any kind."""
     return (s.state >= SUBSIDISED_JOB) & (s.state <= JOB)
 
 
-def _in_state(*states: int) -> Callable[[Snapshot], np.ndarray]:
+def _in_state(*states: int) -> Callable[[Members], np.ndarray]:
     first, *others = states
     return lambda s: reduce(np.logical_or, (s.state == state for state in others), s.state == first)
 
 
-def _chaining(s: Snapshot) -> float:
+def _chaining(s: Members) -> float:
     took = s.measures > 0
     return _mean(s.measures[took] >= 2)
 
 
-def _queue(s: Snapshot) -> float:
+def _queue(s: Members) -> float:
     return _mean(s.queue_weeks[s.queue_weeks > 0])
 
 
-def _gaze(s: Snapshot) -> float:
+def _gaze(s: Members) -> float:
     return _mean(s.gaze[s.gaze >= 0])
 
 
-def _contact(s: Snapshot) -> float:
+def _contact(s: Members) -> float:
     months = s.weeks_registered.sum(dtype=float) * 12.0 / 52.0
     return float(s.contact.sum(dtype=float) / months) if months > 0 else float("nan")
 
 
-def _wellbeing_jobless(s: Snapshot) -> float:
+def _wellbeing_jobless(s: Members) -> float:
     return _mean(s.wellbeing[~working(s)])
 
 
-def _hours(s: Snapshot) -> float:
+def _hours(s: Members) -> float:
     return _mean(s.hours[working(s)])
 
 
-def _suited(s: Snapshot) -> float:
+def _suited(s: Members) -> float:
     return _mean(s.suited[working(s)])
 
 
-def _gap(s: Snapshot) -> float:
+def _gap(s: Members) -> float:
     return _mean(s.weeks_jobless[(s.state >= UNEMPLOYED) & (s.state <= ON_MEASURE)])
 
 
-def _retained_104(s: Snapshot) -> float:
+def _retained_104(s: Members) -> float:
     return _mean(s.retained_104 > 0) if s.horizon >= 104 else float("nan")
 
 
-def _cost_per_retained(s: Snapshot) -> float:
+def _cost_per_retained(s: Members) -> float:
     kept = np.count_nonzero(s.retained_26)
     return float(s.service_cost.sum(dtype=float) / kept) if kept else float("nan")
 
 
-def _entered_se(s: Snapshot) -> tuple[np.ndarray, np.ndarray]:
+def _entered_se(s: Members) -> tuple[np.ndarray, np.ndarray]:
     """Who entered Supported Employment after time zero, and who never did, of those with reduced capacity."""
     return (s.reduced > 0) & (s.se_entry > 0), (s.reduced > 0) & (s.se_entry < 0)
 
 
-def _se_selection(s: Snapshot) -> float:
+def _se_selection(s: Members) -> float:
     entered, never = _entered_se(s)
     everybody = s.motivation_zero[entered | never]
     if not entered.any() or everybody.min() == everybody.max():
@@ -127,7 +127,7 @@ def _se_selection(s: Snapshot) -> float:
     return float((_mean(s.motivation_zero[entered]) - _mean(everybody)) / everybody.std(dtype=float))
 
 
-def _se_as_evaluated(s: Snapshot) -> float:
+def _se_as_evaluated(s: Members) -> float:
     """Least squares of being in work on having entered, with what an evaluator can see at time zero held fixed."""
     entered, never = _entered_se(s)
     inside = entered | never
@@ -141,7 +141,7 @@ def _se_as_evaluated(s: Snapshot) -> float:
             s.spell[inside] / 52.0,
             *(s.benefit[inside] == code for code in range(1, 5)),
         ]
-    ).astype(float)
+    )
     # By the normal equations: eight by eight instead of people by eight; the shortest solution where columns are alike.
     gap = np.linalg.lstsq(seen.T @ seen, seen.T @ working(s)[inside].astype(float), rcond=1e-10)[0][1]
     return round(float(gap), 12)  # builds of the linear algebra differ in the last digits; results do not

@@ -360,8 +360,8 @@ def observe(model: Any) -> None:
     put("measure_wait", _mean(model.regions["wait"][:, most_used], bought > 0, bought))
     _referrals(model, put)
     put("employed_share_stock", model.cohorts.employed_share() if model.cohorts is not None else np.nan)
-    for name in FLOWS:
-        put(name, model.counts.get(name, 0.0))
+    first = _PLACE[next(iter(FLOWS))]
+    series[first : first + len(FLOWS)] = [model.counts.get(name, 0.0) for name in FLOWS]
     for kind, table, names in (
         ("supervisor", supervisors, SUPERVISOR_MINUTES),
         ("specialist", specialists, SPECIALIST_MINUTES),

@@ -26,7 +26,7 @@ from sim.agents.jobseeker import (
     UNEMPLOYED,
     UNEMPLOYMENT_BENEFIT,
 )
-from sim.columns import FREE_GROUP, Table, give_row, take_row
+from sim.columns import FREE_GROUP, FREE_ROW, Table, give_row, listed, take_row
 from sim.compiled import compiled, rule
 from sim.streams import BIRTH, INFLOW, TRAIT, TRAIT_MORE, draw4, normal, person_id, whole
 
@@ -64,6 +64,7 @@ class Followed(NamedTuple):
     member: np.ndarray
     age: np.ndarray
     trade: np.ndarray
+    known: np.ndarray
 
 
 @rule
@@ -154,10 +155,8 @@ def _forget(people, rows, track_weeks, oldest, gone):
     Someone whose outcomes are being measured is followed to the end of the horizon.
     """
     n = 0
-    for i in range(people.state.size):
+    for i in listed(people.known):
         state = people.state[i]
-        if state == 0:
-            continue
         people.age[i] += 1.0 / 52.0
         if state <= JOB_WITH_BENEFIT:
             continue
@@ -179,20 +178,20 @@ class Roll(NamedTuple):
 
 
 @compiled
-def _roll(people, stride):
-    """Lists of everybody known, and of those on the register with each region's first."""
+def _roll(people, rows):
+    """Lists of everybody known, and of those on the register with each region's first.
+
+    Everybody is written down, and written over by the next one if not to be listed: quicker than asking first.
+    """
     n = m = 1
-    for i in range(people.state.size):
-        if i % stride == 0:
-            people.first[i // stride] = m
-        state = people.state[i]
-        if state == 0:
-            continue
-        people.known[n] = i
-        n += 1
-        if state <= JOB_WITH_BENEFIT:
-            people.registered[m] = i
-            m += 1
+    for region in range(rows.fresh.size):
+        people.first[region] = m
+        first = region * rows.stride[0]
+        for i in range(first, first + rows.fresh[region]):
+            state = people.state[i]
+            people.known[n] = people.registered[m] = i
+            n += state != FREE_ROW
+            m += (state != FREE_ROW) & (state <= JOB_WITH_BENEFIT)
     people.first[people.first.size - 1] = m
     people.known[0] = n - 1
     people.registered[0] = m - 1
@@ -211,7 +210,7 @@ def call_roll(model: Any) -> None:
         rows = {name: np.zeros(room, np.int32) for name in ("known", "registered", "rows")}
         some = {"ids": np.zeros(room, np.int64), "uniforms": np.zeros((4, room))}
         table.keep({**rows, **some, "first": np.zeros(table.regions + 1, np.int64)})
-    _roll(table.view(Roll), table.stride)
+    _roll(table.view(Roll), table.rows)
 
 
 def alike(people: Table) -> np.ndarray:

@@ -1,5 +1,7 @@
 """Search: how hard people look, what they apply for, how employers rank them (J1, J3, J6, J8, J13, E2, E3).
 
+The rules; the week in which people follow them is in ``sim/processes/applications.py``.
+
 Effort is the will to search, in the hours that life and measures leave:
 
     effort = motivation * (0.4 + 0.6 self-efficacy) * hours left by care, health and worries * lock-in * benefit
@@ -18,11 +20,7 @@ with the CV-gap penalties rising to month eight and flat after (V40, J6). Somebo
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
 
-import numpy as np
-
-from sim.agents.employer import OPEN
 from sim.agents.jobseeker import (
     AAP,
     AFT,
@@ -33,83 +31,13 @@ from sim.agents.jobseeker import (
     KVP,
     ON_MEASURE,
     SUBSIDISED_JOB,
-    UNEMPLOYED,
     UNEMPLOYMENT_BENEFIT,
     VOCATIONAL_COURSE,
     WORK_TRAINING,
 )
-from sim.columns import listed
-from sim.compiled import compiled, rule
-from sim.processes.employer_relations import USUAL_RATE
+from sim.compiled import rule
 from sim.processes.money import weekly_benefit
-from sim.streams import APPLY, FEWER_HOURS, LOOK, TRAVEL, draw4, draw_each, normal, pair4, vacancy_id, whole
-from sim.turns import Some
-
-
-class Seekers(NamedTuple):
-    id: np.ndarray
-    state: np.ndarray
-    office: np.ndarray
-    reduced: np.ndarray
-    skill: np.ndarray
-    language: np.ndarray
-    health: np.ndarray
-    care: np.ndarray
-    worries: np.ndarray
-    know_how: np.ndarray
-    network: np.ndarray
-    capacity: np.ndarray
-    wish: np.ndarray
-    mental_gap: np.ndarray
-    motivation: np.ndarray
-    efficacy: np.ndarray
-    benefit: np.ndarray
-    benefit_weeks: np.ndarray
-    prior_wage: np.ndarray
-    sanction_weeks: np.ndarray
-    measure: np.ndarray
-    subsidy_offer: np.ndarray
-    weeks_jobless: np.ndarray
-    weeks_registered: np.ndarray
-    rejections: np.ndarray
-    hours: np.ndarray
-    signed: np.ndarray
-    shown: np.ndarray
-    reference: np.ndarray
-    registered: np.ndarray
-
-
-class Positions(NamedTuple):
-    id: np.ndarray
-    state: np.ndarray
-    employer: np.ndarray
-    opened: np.ndarray
-    hours: np.ndarray
-    requirement: np.ndarray
-    language: np.ndarray
-    strain: np.ndarray
-    shift: np.ndarray
-    hidden: np.ndarray
-    best_score: np.ndarray
-    best_person: np.ndarray
-    applicants: np.ndarray
-
-
-class Employers(NamedTuple):
-    id: np.ndarray
-    sector: np.ndarray
-    openness: np.ndarray
-
-
-class Offices(NamedTuple):
-    id: np.ndarray
-    region: np.ndarray
-
-
-class Levers(NamedTuple):
-    subsidy_rate_first: np.ndarray
-    subsidy_rate_later: np.ndarray
-
+from sim.streams import TRAVEL, pair4
 
 USUAL_REPLACEMENT = 0.624  # of earlier wages, for which the drag of a benefit is given: unemployment benefit (I61)
 
@@ -280,174 +208,3 @@ def visible_score(
     if reduced:
         score -= p.visible_limits * (1.0 - capacity)
     return score
-
-
-@rule
-def _look(u, more, base, per_region, n):
-    """The position at which look n is."""
-    return base + int((u[n + 1] if n < 3 else more[n - 3]) * per_region)
-
-
-@compiled
-def _seen_before(u, more, base, per_region, n, v):
-    """Whether one of the looks before look n was at the same position."""
-    for m in range(n):
-        if _look(u, more, base, per_region, m) == v:
-            return True
-    return False
-
-
-@compiled
-def _apply(
-    p,
-    exits,
-    money,
-    people,
-    positions,
-    employers,
-    offices,
-    per_region,
-    read,
-    unemployed,
-    subsidy_value,
-    some,
-    stream,
-    week,
-):
-    """One pass over the people: looks, applications, and the best applicant of each vacancy. Returns applications.
-
-    ``read``: how much the employers of each region read into a gap; ``unemployed`` gets its fully unemployed people.
-    """
-    positions.best_score[:] = -1e9
-    positions.best_person[:] = -1
-    positions.applicants[:] = 0
-    applications = n_seekers = 0
-    for i in listed(people.registered):
-        state = people.state[i]
-        if state > JOB_WITH_BENEFIT:
-            continue  # placed in a job earlier this week
-        if state == UNEMPLOYED and people.reduced[i] == 0:
-            unemployed[offices.region[people.office[i]]] += 1
-        if people.signed[i] < 0:
-            some.rows[n_seekers] = i
-            some.ids[n_seekers] = people.id[i]
-            n_seekers += 1
-    draw_each(stream, LOOK, some.ids, n_seekers, week, some.uniforms)
-    for k in range(n_seekers):
-        i = some.rows[k]
-        state = people.state[i]
-        benefit = people.benefit[i]
-        effort = search_effort(
-            p,
-            will_to_search(p, people.motivation[i], people.efficacy[i]),
-            hours_left(p, people.care[i], people.health[i], people.worries[i]),
-            replacement(money, benefit, people.prior_wage[i], people.sanction_weeks[i] > 0),
-            end_of_benefit(p, exits, benefit, people.benefit_weeks[i]),
-        ) * lock_in(p, state, people.measure[i])
-        u = some.uniforms[0, k], some.uniforms[1, k], some.uniforms[2, k], some.uniforms[3, k]
-        looks = min(7, whole(p.looks * effort, u[0]))
-        if looks == 0 and people.shown[i] < 0:
-            continue
-        more = draw4(stream, LOOK, people.id[i], week, 1) if looks > 3 else u
-        office = people.office[i]
-        region = offices.region[office]
-        base = region * per_region
-        holds_on = clings(people.skill[i], people.know_how[i])
-        for n in range(-1, looks):
-            if n < 0:  # what the supervisor has pointed out, and the person has agreed to apply for (V9)
-                v = people.shown[i]
-            else:
-                v = _look(u, more, base, per_region, n)
-            if v < 0 or (n >= 0 and v == people.shown[i]):
-                continue
-            if positions.state[v] != OPEN or _seen_before(u, more, base, per_region, n, v):
-                continue
-            hours = positions.hours[v]
-            if hours > people.capacity[i] + p.hours_slack:
-                vacancy = vacancy_id(positions.id[v], positions.opened[v])
-                w = pair4(stream, FEWER_HOURS, people.id[i], vacancy, 0)
-                if agrees_to_fewer_hours(p, employers.openness[positions.employer[v]], w[0]):
-                    hours = people.capacity[i]
-            # What needs no draw is asked first.
-            if n >= 0 and not can_work(p, people.capacity[i], people.care[i], hours, positions.shift[v]):
-                continue
-            if state == JOB_WITH_BENEFIT and hours <= people.hours[i]:
-                continue
-            employer = positions.employer[v]
-            noise = pair4(stream, APPLY, people.id[i], vacancy_id(positions.id[v], positions.opened[v]), week)
-            if n >= 0 and not (
-                hears_of(p, positions.hidden[v], people.network[i], noise[3])
-                and acceptable(
-                    p,
-                    people.capacity[i],
-                    people.care[i],
-                    people.wish[i],
-                    hours,
-                    positions.shift[v],
-                    employers.sector[employer],
-                    people.weeks_registered[i],
-                    holds_on,
-                    noise[0],
-                )
-                and within_reach(
-                    p,
-                    distance(stream, offices.id[office], employers.id[employer]),
-                    people.care[i],
-                    people.health[i],
-                )
-            ):
-                continue
-            score = visible_score(
-                p,
-                people.skill[i],
-                people.language[i],
-                people.health[i],
-                people.know_how[i],
-                people.network[i],
-                people.capacity[i],
-                people.mental_gap[i],
-                people.reduced[i],
-                people.weeks_jobless[i],
-                read[region],
-                people.reference[i],
-                positions.requirement[v],
-                positions.language[v],
-                positions.strain[v],
-            )
-            if people.subsidy_offer[i]:
-                score += subsidy_value[region] * (0.5 + employers.openness[employer])
-            score += p.noise * normal(noise[1], noise[2])
-            applications += 1
-            positions.applicants[v] += 1
-            people.rejections[i] += 1
-            if score > positions.best_score[v]:
-                positions.best_score[v] = score
-                positions.best_person[v] = i
-    return applications
-
-
-def apply_for_jobs(model: Any) -> None:
-    """Everybody on the register who looks for work applies for what they find and accept."""
-    levers, p, tightness = model.levers(Levers), model.world.search, model.regions["tightness"]
-    unemployed, vacancies = (
-        model.scratch("unemployed", model.n_regions),
-        model.positions["state"].reshape(model.n_regions, -1) == OPEN,
-    )
-    applications = _apply(
-        p,
-        model.world.exits,
-        model.world.money,
-        model.jobseekers.view(Seekers),
-        model.positions.view(Positions),
-        model.employers.view(Employers),
-        model.offices.view(Offices),
-        model.positions.stride,
-        np.array([read_into_gap(p, of_region) for of_region in tightness]),
-        unemployed,
-        model.world.hiring.subsidy_score * 0.5 * (levers.subsidy_rate_first + levers.subsidy_rate_later) / USUAL_RATE,
-        model.jobseekers.view(Some),
-        model.stream,
-        model.clock,
-    )
-    tightness[:] = np.count_nonzero(vacancies, axis=1) / np.maximum(1.0, unemployed)
-    model.count("applications", applications)
