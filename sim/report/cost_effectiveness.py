@@ -18,7 +18,7 @@ from rich.table import Table
 
 from sim.evaluation.cost_effectiveness import Increments, acceptability, cost_effectiveness, increments
 from sim.evaluation.dominance import EQUAL, FRONTIER
-from sim.report.figures import DPI, INCHES_WIDE, INK, QUIET, STYLE, colours, note, ticks
+from sim.report.figures import DPI, INCHES_WIDE, INK, QUIET, STYLE, colours, legend_above, note, ticks
 from sim.report.table import EVERYBODY, WIDTH, View
 from sim.report.words import scenario_words
 
@@ -99,11 +99,9 @@ def plane(found: pd.DataFrame, pairs: Sequence[Increments], about: str) -> Figur
         if not curves.empty:
             _draw_curves(figure.add_subplot(1, 2, 2), curves, colour)
         marks, labels = axes.get_legend_handles_labels()
-        look: Any = {"frameon": False, "fontsize": 11, "title_fontproperties": {"weight": "bold", "size": 14}}
         # The heading is the legend's title: a title of the figure would lie on top of the legend.
         title = f"Public cost and jobs kept {about}"
-        columns = min(6, len(labels))
-        figure.legend(marks, labels, loc="outside upper center", ncols=columns, title=title, **look)
+        legend_above(figure, marks, labels, title=title, title_fontproperties={"weight": "bold", "size": 14})
         cloud = "no bootstrap: too few pairs" if curves.empty else "small dots: bootstrap replicates over pairs"
         note(
             figure,

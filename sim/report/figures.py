@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from scipy import stats
@@ -37,7 +38,7 @@ INK = "#333333"
 QUIET = "#777777"
 
 # Okabe and Ito's colours, which colour-blind readers can tell apart; shades of one hue where there are more
-# scenarios than colours. A scenario keeps its colour in every figure.
+# scenarios than colours. A scenario keeps its colour in every figure. Spare ones: Tol's muted ten.
 COLOURS = {
     "baseline": "#222222",
     "se_in_house": "#0072B2",
@@ -51,7 +52,19 @@ COLOURS = {
     "tender_price_40": "#6BBF9F",
     "tender_price_80": "#009E73",
 }
-SPARE = ("#332288", "#882255", "#999933", "#44AA99", "#AA4499", "#117733", "#661100", "#88CCEE")
+SPARE = (
+    "#332288",
+    "#882255",
+    "#999933",
+    "#44AA99",
+    "#AA4499",
+    "#117733",
+    "#661100",
+    "#88CCEE",
+    "#CC6677",
+    "#DDCC77",
+)
+MOST = {"%": 100.0, "index, 0 to 1": 1.0}  # by unit, where there is one; no series falls below zero
 DOTS = "Dots: means of {} paired replications; lines: 95 % intervals; hollow: the interval holds zero."
 BURN_IN_SHOWN = 52  # weeks before the policy date
 
@@ -59,7 +72,14 @@ BURN_IN_SHOWN = 52  # weeks before the policy date
 def colours(scenarios: Iterable[str]) -> dict[str, str]:
     """A colour for each scenario; one without a colour of its own takes a spare one, in order."""
     others = [name for name in scenarios if name not in COLOURS]
-    return COLOURS | {name: SPARE[place % len(SPARE)] for place, name in enumerate(others)}
+    return COLOURS | {name: _spare(place) for place, name in enumerate(others)}
+
+
+def _spare(place: int) -> str:
+    """A spare colour; when all are taken they come again, each time half as strong."""
+    again, place = divmod(place, len(SPARE))
+    red, green, blue = (1.0 - 0.5**again * (1.0 - part) for part in to_rgb(SPARE[place]))
+    return str(to_hex((red, green, blue)))
 
 
 def trajectories(weekly: pd.DataFrame) -> Figure:
@@ -92,7 +112,8 @@ def trajectories(weekly: pd.DataFrame) -> Figure:
                 line: Any = {"color": colour[scenario], "lw": 1.9, "zorder": 4 if leading else 3}
                 axes.plot(mean.index, mean, label=scenario_words(scenario), **line)
                 half = _half_width(values[scenario] - values[scenarios[0]]).loc[mean.index]
-                axes.fill_between(mean.index, mean - half, mean + half, color=colour[scenario], alpha=0.22, lw=0)
+                low, high = (mean - half).clip(lower=0.0), (mean + half).clip(upper=MOST.get(unit))
+                axes.fill_between(mean.index, low, high, color=colour[scenario], alpha=0.22, lw=0)
             axes.axvline(0, color=QUIET, lw=1, ls=(0, (4, 3)), zorder=2)
             axes.set_title(title, color=INK)
             axes.set_ylabel(unit)
@@ -101,7 +122,7 @@ def trajectories(weekly: pd.DataFrame) -> Figure:
             axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.6, 5.2, 10], integer=True))
             ticks(axes.yaxis, axes.get_ylim())
         lines, labels = panels[0].get_legend_handles_labels()
-        figure.legend(lines, labels, loc="outside upper center", ncols=min(6, len(labels)), frameon=False, fontsize=11)
+        legend_above(figure, lines, labels)
         count = shown["replication"].nunique()
         lines_are = f"Lines: means of {count} replications" if count > 1 else "One replication"
         bands_are = f"; bands: 95 % intervals of the paired difference from {labels[0].lower()}"
@@ -195,6 +216,16 @@ def whom_and_when(differences: pd.DataFrame) -> str:
     who = COHORTS.get(first["cohort"], first["cohort"])
     who += "" if first["group"] == "all" else f", {in_words(first['group']).lower()} only"
     return f"after {first['horizon_weeks']} weeks, for {who}"
+
+
+def legend_above(figure: Figure, handles: Sequence[Any], labels: Sequence[str], **look: Any) -> None:
+    """A legend over all panels, of as many columns as the width holds: names may be long."""
+    size = 11
+    inches = 0.7 + max(map(len, labels)) * 0.6 * size / 72  # a letter is about 0.6 of its height wide
+    columns = max(1, min(len(labels), 6, int((INCHES_WIDE - 0.3) / inches)))
+    figure.legend(
+        handles, labels, loc="outside upper center", ncols=columns, frameon=False, **{"fontsize": size, **look}
+    )
 
 
 def ticks(axis: Axis, limits: tuple[float, float]) -> None:

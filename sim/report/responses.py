@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullFormatter, NullLocator
 
 from sim.report.compare import CompareError, paired_differences
-from sim.report.figures import INK, SPARE, STYLE, grid_of_panels, note, ticks
+from sim.report.figures import INK, SPARE, STYLE, grid_of_panels, legend_above, note, ticks
 from sim.report.table import View, headline
 from sim.report.words import AXES, in_words, lever_words, metric_words, scale
 from sim.store import Results, run_key
@@ -156,7 +156,7 @@ def response_figure(table: pd.DataFrame, levers: Iterable[str]) -> Figure | None
             ticks(axes.yaxis, axes.get_ylim())
         handles, labels = panels[0].get_legend_handles_labels()
         if len(labels) > 1:
-            figure.legend(handles, labels, loc="outside upper center", ncols=min(4, len(labels)), frameon=False)
+            legend_above(figure, handles, labels)
         bands = "Bands: 95 % intervals of the paired difference from the baseline, laid around the mean"
         note(figure, f"{bands}; diamonds: the baseline.")
     return figure

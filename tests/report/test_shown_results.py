@@ -278,3 +278,18 @@ def test_figures_of_other_people_have_another_name() -> None:
     assert _name("differences", View()) == "differences"
     assert _name("differences", View(cohort="entrants", weeks=52)) == "differences_entrants_52"
     assert _name("differences", View(group="young")) == "differences_young"
+
+
+def test_more_scenarios_than_colours_are_told_apart() -> None:
+    chosen = figures.colours([f"mine_{n}" for n in range(25)])
+    assert len({chosen[f"mine_{n}"] for n in range(25)}) == 25
+
+
+def test_a_legend_of_long_names_stays_within_the_figure() -> None:
+    figure, panels = figures.grid_of_panels(1, row_height=3.0)
+    labels = [f"Caseload {n}, budget neutral" for n in range(11)]
+    lines = [panels[0].plot([0, 1], [0, n])[0] for n in range(11)]
+    figures.legend_above(figure, lines, labels)
+    figure.draw_without_rendering()
+    box = figure.legends[0].get_window_extent()
+    assert box.x0 >= 0 and box.x1 <= figure.bbox.x1
