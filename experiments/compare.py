@@ -3,8 +3,10 @@
     python experiments/compare.py results/headline
     python experiments/compare.py results/headline --baseline caseload_30
     python experiments/compare.py results/headline --group reduced_capacity --weeks 52
+    python experiments/compare.py results/grid --setup 2
 
-Of a folder with several populations, worlds or model versions, the set-up that ran last is compared.
+Of a folder with several populations, worlds or model versions, one set-up is compared: the one that ran last, or the
+one before it by --setup 2 (files in its own folder, setup_2), and so on; they are listed before the comparison.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from sim.report.compare import CompareError
 from sim.report.headline import report
 from sim.report.table import View
 from sim.store import Results, StoreError
+from sim.store.collect import setups
+from sim.store.results import OK
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -28,13 +32,17 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--cohort", default="stock", metavar="NAME", help="stock or entrants")
     parser.add_argument("--group", default="all", metavar="NAME", help="one of the groups of docs/outcomes.md")
     parser.add_argument("--weeks", type=int, metavar="N", help="weeks after the policy date")
+    parser.add_argument("--setup", type=int, default=1, metavar="N", help="which set-up: 1 is the one that ran last")
     asked = parser.parse_args(arguments)
     results = Results(asked.folder)
     try:
-        runs, newest = results.runs(), results.newest()
-        if newest.empty:
+        runs = results.runs()
+        if not (runs["status"] == OK).any():
             raise StoreError(f"{asked.folder} holds no finished runs")
-        written = report(results, list(newest["run_key"]), asked.baseline, View(asked.cohort, asked.group, asked.weeks))
+        newest = results.newest(_setup(setups(results), asked.setup))
+        folder = asked.folder / f"setup_{asked.setup}" if asked.setup > 1 else None
+        view = View(asked.cohort, asked.group, asked.weeks)
+        written = report(results, list(newest["run_key"]), asked.baseline, view, folder)
     except (StoreError, CompareError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -42,6 +50,17 @@ def main(arguments: Sequence[str]) -> int:
     if left_out := len(runs) - len(newest):
         print(f"Left out: {left_out} of {len(runs)} runs, failed or of another set-up.")
     return 0
+
+
+def _setup(found: dict[str, str], number: int) -> str:
+    """The key of the set-up asked for; all are listed where there are several."""
+    if not 1 <= number <= len(found):
+        raise StoreError(f"--setup {number}: there {'is one' if len(found) == 1 else f'are {len(found)}'}, from 1")
+    if len(found) > 1:
+        print("Set-ups in this folder, which are not compared with one another (* this one; another by --setup):")
+        for place, told in enumerate(found.values(), 1):
+            print(f"{'*' if place == number else ' '} {place}: {told}")
+    return list(found)[number - 1]
 
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    _check_checkout()
     options = _options(arguments)
     if options.hydra_help or options.shell_completion:
         return _by_hydra(arguments)
@@ -53,6 +54,15 @@ def _run(arguments: list[str]) -> int:
             _points(options)
         return _by_hydra(arguments)
     return _simulate(_points(options), arguments)
+
+
+def _check_checkout() -> None:
+    """In a copied folder whose packages are those of the original, changes would count for nothing."""
+    here, found = Path(__file__).resolve().parents[1], CONFIGS.resolve().parent
+    if here != found:
+        raise ConfigurationError(
+            f"{here} would run with the model and settings of {found}: delete its .venv and give `make setup` there"
+        )
 
 
 def _experiment(named: Sequence[str], options: argparse.Namespace) -> int:

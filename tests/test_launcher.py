@@ -12,6 +12,7 @@ import pytest
 from hydra_plugins.tiltak import TiltakLauncher
 
 import sim.sweep
+from sim.parameters import ConfigurationError
 from sim.settings import Settings
 
 COMMON = ["population=classroom", "replications=2", "workers=1"]
@@ -50,3 +51,9 @@ def test_a_sweeper_is_told_the_mean_of_the_objective_or_what_went_wrong(tmp_path
 def test_a_run_too_short_for_the_objective_gives_no_number(tmp_path: Path) -> None:
     [told] = TiltakLauncher("employed_share").launch([[*COMMON, "horizon.weeks=10", f"results={tmp_path}"]], 0)
     assert math.isnan(told.return_value)
+
+
+def test_an_objective_that_is_no_metric_is_refused_before_anything_runs(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="did you mean employed_share"):
+        TiltakLauncher("employed_shar").launch([[*COMMON, f"results={tmp_path / 'new'}"]], 0)
+    assert not (tmp_path / "new").exists()

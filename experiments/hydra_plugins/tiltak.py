@@ -17,6 +17,7 @@ from hydra.plugins.launcher import Launcher
 from hydra.types import HydraContext, TaskFunction
 from omegaconf import DictConfig
 
+from sim.parameters import ConfigurationError
 from sim.settings import Composer, Settings
 
 
@@ -42,6 +43,7 @@ class TiltakLauncher(Launcher):
         from sim.report.experiment import tell
 
         setup_globals()
+        self._check_objective()
         points = self.composer.all_settings(job_overrides)
         _, sweep = conduct([Point(one, {}, {}, one.scenario == "baseline") for one in points], sys.argv[1:])
         tell(points, sweep.keys)
@@ -50,6 +52,18 @@ class TiltakLauncher(Launcher):
         return [
             self._told(one, overrides, broken, values) for one, overrides in zip(points, job_overrides, strict=True)
         ]
+
+    def _check_objective(self) -> None:
+        from difflib import get_close_matches
+
+        from sim.outcomes.metrics import METRICS
+
+        if self.objective not in METRICS:
+            near = get_close_matches(str(self.objective), METRICS, n=1)
+            hint = f" (did you mean {near[0]}?)" if near else ""
+            raise ConfigurationError(
+                f"hydra.launcher.objective={self.objective}: no such metric{hint}; docs/outcomes.md has all"
+            )
 
     def _told(
         self, settings: Settings, overrides: Sequence[str], broken: dict[str, str], values: dict[str, float]

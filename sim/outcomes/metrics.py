@@ -220,7 +220,9 @@ METRICS: dict[str, Metric] = {
     "suited_job_share": Metric("share", "of those in a job, in the sector that truly suits (J7)", _suited),
     "gap_weeks": Metric("weeks", "gap in the CV of those registered without a job (J6)", _gap),
     "aap_share": Metric("share", "on work assessment allowance", _share(lambda s: s.on_aap > 0)),
-    "gaze": Metric("0-1", "mean gaze of the supervisors of those registered", _gaze),
+    "gaze": Metric(
+        "0-1", "mean gaze of the supervisors of those registered (V2; 0: sees a person, 1: sees a problem)", _gaze
+    ),
     "contact_minutes_per_client_month": Metric(
         "minutes per client-month", "minutes met by the supervisor per month on the register", _contact
     ),

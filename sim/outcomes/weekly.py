@@ -57,7 +57,10 @@ MEANS = {
     "wellbeing": ("0-1", "mean wellbeing of the registered"),
     "mapped": ("0-1", "mean of how well NAV knows the registered"),
     "worries": ("0-1", "mean worries of the registered"),
-    "gaze": ("0-1", "mean gaze of the supervisors of the registered, by client"),
+    "gaze": (
+        "0-1",
+        "mean gaze of the supervisors of the registered, by client (V2; 0: sees a person, 1: sees a problem)",
+    ),
     "contact_minutes": ("minutes per client-month", "supervisors' meetings, by client"),
     "queue_weeks": ("weeks", "mean time waited so far by those in a queue"),
     "employer_openness": ("0-1", "mean openness of employers"),

@@ -155,7 +155,8 @@ def tell(points: Sequence[Settings], keys: Sequence[str]) -> None:
     if weeks < min(HORIZONS):
         print(f"Outcomes are measured from {min(HORIZONS)} weeks on; horizon.weeks={weeks} gives weekly series alone.")
     elif {point.scenario for point in points} == {"baseline"}:
-        print("Run another policy into the same folder to compare it with.")
+        if set(Results(folder).newest()["scenario"]) == {"baseline"}:
+            print("Run another policy into the same folder to compare it with.")
     elif not any(point.scenario == "baseline" for point in points):
         print("To compare, run scenario=baseline, with no policy.* and all else equal, into the same folder.")
     else:

@@ -17,7 +17,16 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from scipy import stats
 
-from sim.report.words import COHORTS, HEADLINE_SERIES, in_words, metric_words, scale, scenario_words, series_words
+from sim.report.words import (
+    COHORTS,
+    GROUPS,
+    HEADLINE_SERIES,
+    in_words,
+    metric_words,
+    scale,
+    scenario_words,
+    series_words,
+)
 
 INCHES_WIDE = 12.8  # 1600 pixels at this resolution
 DPI = 125
@@ -66,6 +75,7 @@ SPARE = (
 )
 MOST = {"%": 100.0, "index, 0 to 1": 1.0}  # by unit, where there is one; no series falls below zero
 DOTS = "Dots: means of {} paired replications; lines: 95 % intervals; hollow: the interval holds zero."
+MOST_PANELS = 12
 BURN_IN_SHOWN = 52  # weeks before the policy date
 
 
@@ -199,6 +209,17 @@ def intervals(table: pd.DataFrame, rows: Sequence[str], panels: Sequence[str], t
         figure.suptitle(title, fontsize=14, fontweight="bold", color=INK)
         note(figure, DOTS.format(drawn["replications"].max()))
     return figure
+
+
+def groups(gained: pd.DataFrame) -> Figure:
+    """Who gains and who loses (``sim.report.table.by_group``): a panel per scenario, a row per group of people."""
+    names = [GROUPS.get(group, in_words(group)) for group in gained["group"]]
+    panels = [scenario_words(name) for name in gained["scenario"]]
+    first = gained.iloc[0]
+    who, what = COHORTS.get(first["cohort"], first["cohort"]), metric_words(first["metric"])
+    baseline = scenario_words(first["baseline"]).lower()
+    title = f"{what}: difference from {baseline} after {first['horizon_weeks']} weeks, by group of {who}"
+    return intervals(gained, names, panels, title)
 
 
 def interval(axes: Axes, row: Any, at: float, factor: float, colour: str) -> None:

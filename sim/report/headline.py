@@ -11,7 +11,7 @@ from sim.report import figures
 from sim.report.compare import flows, paired_differences
 from sim.report.cost_effectiveness import plane, print_cost_effectiveness, weighed
 from sim.report.multiplicity import with_holm
-from sim.report.table import EVERYBODY, View, headline, print_money, print_table
+from sim.report.table import EVERYBODY, View, by_group, headline, print_groups, print_money, print_table
 from sim.store import Results, StoreError
 from sim.store.tables import replacing
 
@@ -25,13 +25,14 @@ def report(
 ) -> list[Path]:
     """Compares the runs in ``keys`` with those of them that have scenario ``baseline``.
 
-    Prints the headline table, the cost per retained job and who pays whom, and writes ``differences.csv`` (every
-    cohort, metric, group and horizon, with t- and bootstrap intervals and Holm's correction), ``who_pays_whom.csv``,
-    ``cost_effectiveness.csv`` and the figures ``trajectories``, ``differences`` and ``cost_effectiveness`` as PNG and
-    SVG; gives their paths. They go into ``folder``; without one into the results folder, or into its
-    ``against_NAME`` when the comparison is with another scenario than the baseline. The first two tables and the last
-    two figures are about the people and the horizon of ``view``; the figures and ``cost_effectiveness.csv`` are named
-    after them unless they are everybody.
+    Prints the headline table, who gains and who loses, the cost per retained job and who pays whom, and writes
+    ``differences.csv`` (every cohort, metric, group and horizon, with t- and bootstrap intervals and Holm's
+    correction), ``by_group.csv`` (the rows of it that say who gains and who loses), ``who_pays_whom.csv``,
+    ``cost_effectiveness.csv`` and the figures ``trajectories``, ``differences``, ``by_group`` and
+    ``cost_effectiveness`` as PNG and SVG; gives their paths. They go into ``folder``; without one into the results
+    folder, or into its ``against_NAME`` when the comparison is with another scenario than the baseline. The first three
+    tables and the last three figures are about the people and the horizon of ``view``; the figures, ``by_group.csv``
+    and ``cost_effectiveness.csv`` are named after them unless they are everybody.
     Without the outcomes that cost-effectiveness needs there is none of it.
     Raises StoreError when results cannot be read or written, CompareError when there is nothing to compare.
     """
@@ -44,14 +45,19 @@ def report(
     shown = headline(differences, view)
     worth, pairs = weighed(outcomes, baseline, view)
 
+    gained = by_group(differences, view)
+
     print_table(differences, view=view)
+    print_groups(gained)
     if pairs:
         print_cost_effectiveness(worth)
     print_money(paid, weeks=view.weeks)
     if folder is None:
         folder = results.folder if baseline == "baseline" else results.folder / f"against_{baseline}"
-    tables = {"differences": differences, "who_pays_whom": paid}
+    tables = {"differences": differences, "who_pays_whom": paid, _name("by_group", view): gained}
     drawn = {"trajectories": figures.trajectories(weekly), _name("differences", view): figures.forest(shown)}
+    if gained["group"].nunique() > 1 and gained["scenario"].nunique() <= figures.MOST_PANELS:
+        drawn[_name("by_group", view)] = figures.groups(gained)
     if pairs:
         tables[_name("cost_effectiveness", view)] = worth
         drawn[_name("cost_effectiveness", view)] = plane(worth, pairs, figures.whom_and_when(worth))

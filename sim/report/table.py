@@ -15,6 +15,7 @@ from sim.report.compare import NET, CompareError
 from sim.report.multiplicity import ERROR, told, with_holm
 from sim.report.words import (
     COHORTS,
+    GROUPS,
     HEADLINE_METRICS,
     HEADLINE_WEEKS,
     Scale,
@@ -26,6 +27,7 @@ from sim.report.words import (
 )
 
 WIDTH = 120
+FEWEST_PAIRS = 5  # for what pairing is worth to be shown: it compares two variances
 MOST_ABREAST = 7  # scenarios that a table of this width can show side by side
 
 
@@ -85,29 +87,75 @@ def print_table(differences: pd.DataFrame, console: Console | None = None, view:
     for name in (baseline, "Scenario", "Difference", "95 % interval"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("Reading", no_wrap=True)
-    table.add_column("Pairing", justify="right", no_wrap=True)
+    least, most = rows["replications"].min(), rows["replications"].max()
+    worth = most >= FEWEST_PAIRS
+    if worth:
+        table.add_column("Pairing", justify="right", no_wrap=True)
     for metric, of_metric in rows.groupby("metric", sort=False):
         shown = scale(of_metric["unit"].iloc[0], of_metric["baseline_value"].abs().max())
         # The name on the first row and the unit under it, or both on the only row there is.
         names = [metric_words(str(metric)), f"  {shown.unit}"]
         names = names if len(of_metric) > 1 else [", ".join(name.strip() for name in names)]
         for name, row in zip_longest(names, of_metric.itertuples(), fillvalue=""):
-            table.add_row(name, *_cells(row, shown))
+            table.add_row(name, *_cells(row, shown)[: None if worth else -1])
         table.add_section()
     console.print(table)
 
-    least, most = rows["replications"].min(), rows["replications"].max()
     counted = f"{least}" if least == most else f"{least} to {most}"
     plural = "" if most == 1 else "s"
     console.print(
         f"Means over {counted} paired replication{plural}; a difference is scenario minus baseline, "
         "pp are percentage points.\n"
-        "Unclear: the interval holds zero. Pairing 5: one paired replication tells as much as 5 pairs of "
-        "independent runs.",
+        "Unclear: the interval holds zero."
+        + (" Pairing 5: one paired replication tells as much as 5 pairs of independent runs." if worth else ""),
         *([many] if (many := told(rows)) else []),
         sep="\n",
         soft_wrap=True,
     )
+
+
+def by_group(differences: pd.DataFrame, view: View = EVERYBODY) -> pd.DataFrame:
+    """Who gains and who loses: rows of ``differences`` for every group at the view's horizon, of its first metric."""
+    rows = view._replace(group="all").of(differences)
+    first = headline_metrics(rows["metric"], view.metrics)[0]
+    same = differences["cohort"] == view.cohort, differences["horizon_weeks"] == rows["horizon_weeks"].iloc[0]
+    return differences[same[0] & same[1] & (differences["metric"] == first)].reset_index(drop=True)
+
+
+def print_groups(gained: pd.DataFrame, console: Console | None = None) -> None:
+    """Prints what ``by_group`` gives, groups down and scenarios across; nothing when there is one group alone."""
+    if gained["group"].nunique() < 2:
+        return
+    console = console or Console(highlight=False, width=WIDTH)
+    metric, weeks = metric_words(gained["metric"].iloc[0]), gained["horizon_weeks"].iloc[0]
+    if gained["scenario"].nunique() > MOST_ABREAST:
+        console.print(f"Who gains and who loses ({metric.lower()}), scenario by scenario: by_group.csv\n")
+        return
+    shown = scale(gained["unit"].iloc[0], gained["baseline_value"].abs().max())
+    cohort = gained["cohort"].iloc[0]
+    unit = f"{metric}, {shown.difference_unit}, {weeks} weeks on, {COHORTS.get(cohort, cohort)}"
+    console.print(f"[bold]Who gains and who loses: {unit}[/bold]")
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    table.add_column("Group", no_wrap=True)
+    table.add_column(scenario_words(gained["baseline"].iloc[0]), justify="right", no_wrap=True)
+    scenarios = list(dict.fromkeys(gained["scenario"]))
+    for name in scenarios:
+        table.add_column(scenario_words(name), justify="right")
+    for group, rows in gained.groupby("group", sort=False):
+        of_scenario = {row.scenario: row for row in rows.itertuples()}
+        cells = [_marked(of_scenario[name], shown) if name in of_scenario else "" for name in scenarios]
+        name = GROUPS.get(str(group), in_words(str(group)))
+        table.add_row(name, shown.value(rows["baseline_value"].iloc[0]), *cells)
+    console.print(table)
+    console.print(
+        "Scenario minus baseline; a question mark where the 95 % interval holds zero or there is none. Groups overlap, "
+        "and are fixed at the start. With so many comparisons some are clear by chance.\n",
+        soft_wrap=True,
+    )
+
+
+def _marked(row: Any, shown: Scale) -> str:
+    return shown.difference(row.difference) + (" ?" if reading(row.low, row.high) == "unclear" else "")
 
 
 def print_money(paid: pd.DataFrame, console: Console | None = None, weeks: int | None = None) -> None:
@@ -156,7 +204,7 @@ def _cells(row: Any, shown: Scale) -> list[str]:
         shown.value(row.baseline_value),
         shown.value(row.scenario_value),
         shown.difference(row.difference) + unit,
-        "one replication" if pd.isna(low) else f"{shown.difference(low)} to {shown.difference(high)}",
+        "one replication" if row.replications == 1 else f"{shown.difference(low)} to {shown.difference(high)}",
         reading(low, high) + ("*" if row.p < ERROR <= row.p_holm else ""),
         "" if pd.isna(pairing) else f"{pairing:.{1 if pairing < 10 else 0}f}",
     ]

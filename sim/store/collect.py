@@ -14,6 +14,7 @@ from sim.store.tables import StoreError, replacing
 
 FORMATS = (".csv", ".xlsx", ".parquet")
 MOST_EXCEL_ROWS = 1_048_575
+MOST_TOLD = 4  # settings by which a set-up is described
 NAMES = ("scenario", "baseline")  # of a configuration: what it is called, and what is the same for all
 
 
@@ -37,6 +38,19 @@ def collect(results: Results, keys: Collection[str] | None = None) -> pd.DataFra
     table = outcomes.merge(of_run, on="run_key", validate="many_to_one")
     front = ["run_key", "scenario", "replication"]
     return table[[*front, *varying, *(name for name in outcomes if name not in front)]]
+
+
+def setups(results: Results) -> dict[str, str]:
+    """The set-ups of the runs that are ok, the one that ran last in front: key, and in words what tells it apart."""
+    runs = results.runs()
+    done = runs[runs["status"] == OK].sort_values("started", kind="stable", ascending=False)
+    first = done.drop_duplicates("setup_key").set_index("setup_key")
+    flat = [_flat(json.loads(text)) for text in first["configuration"]]
+    settings = pd.DataFrame(flat, index=first.index).assign(model_version=first["model_version"])
+    settings = settings[[name for name in settings if not str(name).startswith(("policy.", "record."))]]
+    varying = [name for name in settings if settings[name].map(repr).nunique() > 1]
+    told = settings[varying].apply(lambda row: ", ".join(f"{name}={row[name]}" for name in varying[:MOST_TOLD]), axis=1)
+    return {str(key): str(told[key]) if varying else "" for key in settings.index}
 
 
 def _flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:

@@ -165,17 +165,18 @@ class Results:
         by = ["scenario", "replication", "started"]
         return frame.sort_values(by, key=_numbers_by_size, ignore_index=True)
 
-    def newest(self) -> pd.DataFrame:
-        """The manifest rows to compare: ok, of the set-up that ran last, and per scenario of its last policy.
+    def newest(self, setup: str | None = None) -> pd.DataFrame:
+        """The manifest rows to compare: ok, of one set-up, and per scenario of its last policy.
 
         A folder may hold runs of several populations, worlds or model versions; those never belong in one
-        comparison. What is left out can still be read with ``runs`` and ``table``.
+        comparison. ``setup`` is a ``setup_key``; without one it is the set-up that ran last. What is left out can
+        still be read with ``runs`` and ``table``.
         """
         runs = self.runs()
         done = runs[runs["status"] == OK].sort_values("started", kind="stable")
         if done.empty:
             return done
-        done = done[done["setup_key"] == done["setup_key"].iloc[-1]]
+        done = done[done["setup_key"] == (setup or done["setup_key"].iloc[-1])]
         last = done.groupby("scenario")["point_key"].transform("last")
         return done[done["point_key"] == last].sort_index()
 

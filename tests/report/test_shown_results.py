@@ -18,7 +18,7 @@ from sim.experiment import compose, read, with_arguments
 from sim.report import figures
 from sim.report.compare import NET, CompareError, flows, paired_differences
 from sim.report.headline import _name, report
-from sim.report.table import View, headline, print_money, print_table, reading
+from sim.report.table import View, by_group, headline, print_groups, print_money, print_table, reading
 from sim.report.words import scale, scenario_words
 from sim.settings import Composer, Settings
 from sim.store import Results
@@ -89,7 +89,7 @@ def test_the_table_fits_and_says_shares_in_percentage_points(
     assert max(map(len, lines)) <= 120
     assert not any("…" in line or "\x1b" in line for line in lines)
     [in_work] = [line for line in lines if line.lstrip().startswith("In work")]
-    assert "SE in-house" in in_work and "+0.59 pp" in in_work and in_work.rstrip().split()[-2] == "higher"
+    assert "SE in-house" in in_work and "+0.59 pp" in in_work and in_work.rstrip().split()[-1] == "higher"
     assert sum("the same" in line for line in lines) == 3  # trust
     assert "Means over 4 paired replications" in "\n".join(lines)
 
@@ -293,3 +293,74 @@ def test_a_legend_of_long_names_stays_within_the_figure() -> None:
     figure.draw_without_rendering()
     box = figure.legends[0].get_window_extent()
     assert box.x0 >= 0 and box.x1 <= figure.bbox.x1
+
+
+def _two_groups() -> pd.DataFrame:
+    cell = {"cohort": "stock", "metric": "employed_share", "horizon_weeks": 104, "unit": "share"}
+    gain = {"all": 0.010, "young": 0.030, "aap": -0.020}
+    return paired_differences(
+        pd.DataFrame(
+            {
+                **cell,
+                "scenario": arm,
+                "replication": r,
+                "group": group,
+                "value": 0.4
+                + r / 100
+                + more * (arm != "baseline") * (1 + r / 50)
+                + (group == "aap") * r * (arm == "mine"),
+            }
+            for arm in ("baseline", "se_in_house", "mine")
+            for r in range(4)
+            for group, more in gain.items()
+        )
+    )
+
+
+def test_who_gains_and_who_loses_stands_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
+    gained = by_group(_two_groups())
+    print_groups(gained)
+    said = capsys.readouterr().out
+    lines = {line.strip()[:12]: line.split() for line in said.splitlines()}
+    assert lines["Everybody   "][-2:] == ["+1.03", "+1.03"]
+    assert lines["Under 30    "][-2:] == ["+3.09", "+3.09"]
+    assert lines["Work assessm"][-3:-2] == ["-2.06"] and lines["Work assessm"][-1] == "?"  # mine: wide
+    assert "everyone registered at the policy date" in said
+    assert len(figures.groups(gained).axes) == 2
+    alone = gained[gained["group"] == "all"]
+    print_groups(alone)
+    assert capsys.readouterr().out == ""
+    many = pd.concat([gained.assign(scenario=f"mine_{n}") for n in range(8)])
+    print_groups(many)
+    assert "by_group.csv" in capsys.readouterr().out
+
+
+def test_what_pairing_is_worth_is_told_from_five_pairs_on(capsys: pytest.CaptureFixture[str]) -> None:
+    found = _two_groups()
+    print_table(found)
+    assert "Pairing" not in capsys.readouterr().out
+    print_table(found.assign(replications=5))
+    assert "Pairing" in capsys.readouterr().out
+
+
+def test_set_ups_in_one_folder_are_compared_one_at_a_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for world in ("slack", "tight"):
+        always = ["population=classroom", f"world={world}", "replications=1", "workers=1", f"results={tmp_path}"]
+        points = [Composer().settings([f"scenario={name}", *always]) for name in ("baseline", "se_in_house")]
+        run_all(points, progress=False, simulate=fake)
+    assert compare.main([str(tmp_path)]) == 0
+    last = capsys.readouterr().out
+    assert "* 1: world.vacancies.per_unemployed=" in last and "  2: world.vacancies.per_unemployed=" in last
+    assert compare.main([str(tmp_path), "--setup", "2"]) == 0
+    assert "* 2: " in capsys.readouterr().out and (tmp_path / "setup_2" / "differences.csv").exists()
+    assert compare.main([str(tmp_path), "--setup", "3"]) == 2
+    assert capsys.readouterr().err == "error: --setup 3: there are 2, from 1\n"
+
+
+def test_a_copy_that_would_run_the_original_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(main_job, "__file__", str(tmp_path / "experiments" / "run.py"))
+    assert main_job.main(["population=classroom"]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"error: {tmp_path} would run with the model") and told.count("\n") == 1
