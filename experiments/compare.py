@@ -40,7 +40,8 @@ def main(arguments: Sequence[str]) -> int:
         if not (runs["status"] == OK).any():
             raise StoreError(f"{asked.folder} holds no finished runs")
         newest = results.newest(_setup(setups(results), asked.setup))
-        folder = asked.folder / f"setup_{asked.setup}" if asked.setup > 1 else None
+        against = "" if asked.baseline == "baseline" else f"_against_{asked.baseline}"
+        folder = asked.folder / f"setup_{asked.setup}{against}" if asked.setup > 1 else None
         view = View(asked.cohort, asked.group, asked.weeks)
         written = report(results, list(newest["run_key"]), asked.baseline, view, folder)
     except (StoreError, CompareError) as error:

@@ -19,8 +19,8 @@ from scipy import stats
 
 from sim.report.words import (
     COHORTS,
-    GROUPS,
     HEADLINE_SERIES,
+    group_words,
     in_words,
     metric_words,
     scale,
@@ -212,8 +212,8 @@ def intervals(table: pd.DataFrame, rows: Sequence[str], panels: Sequence[str], t
 
 
 def groups(gained: pd.DataFrame) -> Figure:
-    """Who gains and who loses (``sim.report.table.by_group``): a panel per scenario, a row per group of people."""
-    names = [GROUPS.get(group, in_words(group)) for group in gained["group"]]
+    """Who gains and who loses (``sim.report.table.who_gains``): a panel per scenario, a row per group of people."""
+    names = [group_words(group) for group in gained["group"]]
     panels = [scenario_words(name) for name in gained["scenario"]]
     first = gained.iloc[0]
     who, what = COHORTS.get(first["cohort"], first["cohort"]), metric_words(first["metric"])

@@ -11,7 +11,7 @@ from sim.report import figures
 from sim.report.compare import flows, paired_differences
 from sim.report.cost_effectiveness import plane, print_cost_effectiveness, weighed
 from sim.report.multiplicity import with_holm
-from sim.report.table import EVERYBODY, View, by_group, headline, print_groups, print_money, print_table
+from sim.report.table import EVERYBODY, View, headline, print_groups, print_money, print_table, who_gains
 from sim.store import Results, StoreError
 from sim.store.tables import replacing
 
@@ -45,7 +45,7 @@ def report(
     shown = headline(differences, view)
     worth, pairs = weighed(outcomes, baseline, view)
 
-    gained = by_group(differences, view)
+    gained = who_gains(differences, view)
 
     print_table(differences, view=view)
     print_groups(gained)

@@ -15,10 +15,10 @@ from sim.report.compare import NET, CompareError
 from sim.report.multiplicity import ERROR, told, with_holm
 from sim.report.words import (
     COHORTS,
-    GROUPS,
     HEADLINE_METRICS,
     HEADLINE_WEEKS,
     Scale,
+    group_words,
     headline_metrics,
     in_words,
     metric_words,
@@ -114,7 +114,7 @@ def print_table(differences: pd.DataFrame, console: Console | None = None, view:
     )
 
 
-def by_group(differences: pd.DataFrame, view: View = EVERYBODY) -> pd.DataFrame:
+def who_gains(differences: pd.DataFrame, view: View = EVERYBODY) -> pd.DataFrame:
     """Who gains and who loses: rows of ``differences`` for every group at the view's horizon, of its first metric."""
     rows = view._replace(group="all").of(differences)
     first = headline_metrics(rows["metric"], view.metrics)[0]
@@ -123,7 +123,7 @@ def by_group(differences: pd.DataFrame, view: View = EVERYBODY) -> pd.DataFrame:
 
 
 def print_groups(gained: pd.DataFrame, console: Console | None = None) -> None:
-    """Prints what ``by_group`` gives, groups down and scenarios across; nothing when there is one group alone."""
+    """Prints what ``who_gains`` gives, groups down and scenarios across; nothing when there is one group alone."""
     if gained["group"].nunique() < 2:
         return
     console = console or Console(highlight=False, width=WIDTH)
@@ -144,8 +144,7 @@ def print_groups(gained: pd.DataFrame, console: Console | None = None) -> None:
     for group, rows in gained.groupby("group", sort=False):
         of_scenario = {row.scenario: row for row in rows.itertuples()}
         cells = [_marked(of_scenario[name], shown) if name in of_scenario else "" for name in scenarios]
-        name = GROUPS.get(str(group), in_words(str(group)))
-        table.add_row(name, shown.value(rows["baseline_value"].iloc[0]), *cells)
+        table.add_row(group_words(str(group)), shown.value(rows["baseline_value"].iloc[0]), *cells)
     console.print(table)
     console.print(
         "Scenario minus baseline; a question mark where the 95 % interval holds zero or there is none. Groups overlap, "

@@ -145,20 +145,6 @@ GROUPS = {
     "kvp": "in the Qualification Programme",
 }
 AXES = {"share": "%", "0-1": "index, 0 to 1"}  # units that an axis says in another way
-GROUPS = {
-    "all": "Everybody",
-    "reduced_capacity": "Reduced work capacity",
-    "young": "Under 30",
-    "long_term": "Registered a year or more",
-    "low_motivation": "Least motivated third",
-    "no_benefit": "No benefit",
-    "unemployment_benefit": "Unemployment benefit",
-    "aap": "Work assessment allowance",
-    "social_assistance": "Social assistance",
-    "skilled_low_know_how": "Skilled, low search know-how",
-    "low_language": "Weakest third in Norwegian",
-    "kvp": "In the Qualification Programme",
-}
 COHORTS = {
     "stock": "everyone registered at the policy date",
     "entrants": "people who register in the first year",
